@@ -1,0 +1,51 @@
+"""`lichtbrief open`: opens one stored object with its key, to see what whoever has it can see."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from lichtbrief.cli.common import add_plain, answer
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.files import write_whole
+from lichtbrief.jobs.audit import Opened, open_object
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "open",
+        help="open one sealed object with its key",
+        description="Open a letter with the code behind the # of its link, or an edition with the"
+        " `key` that an opened letter gives for it.",
+    )
+    parser.add_argument("object", type=Path, help="the file, as it lies in the store")
+    parser.add_argument("--key", required=True, help="the key; - reads it from standard input")
+    parser.add_argument("--to", type=Path, metavar="DIR", help="write pages and photos there")
+    add_plain(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open, describe, and write the contents where asked."""
+    key = sys.stdin.readline().strip() if options.key == "-" else options.key
+    try:
+        data = options.object.read_bytes()
+    except OSError as error:
+        raise LichtbriefError(f"{options.object} cannot be read", "check its name") from error
+    opened = open_object(data, key)
+    for name, content in opened.files.items():
+        if options.to:
+            write_whole(options.to / name, content)
+    value = {"kind": opened.kind, "files": sorted(opened.files), **opened.about}
+    answer(options, value, _as_text(opened, options.to))
+    return 0
+
+
+def _as_text(opened: Opened, folder: Path | None) -> str:
+    lines = [f"This is {'a letter' if opened.kind == 'letter' else 'an edition'}."]
+    lines.append(json.dumps(opened.about, indent=1, ensure_ascii=False))
+    sizes = (f"  {name}  {len(content):,} bytes" for name, content in sorted(opened.files.items()))
+    lines += ["It holds:", *sizes]
+    lines.append(f"Written to {folder}." if folder else "Add --to DIR to write them there.")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,29 @@
+"""`lichtbrief publish`: upload what the last build made, without mailing anybody."""
+
+import argparse
+
+from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of
+from lichtbrief.cli.weekly import add_publishing, as_json, as_text
+from lichtbrief.jobs.surroundings import open_surroundings
+from lichtbrief.jobs.weekly import Week
+from lichtbrief.settings import read_settings
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("publish", help="upload the last build, write the letters")
+    add_common(parser, PUBLISHING)
+    add_publishing(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the store equal to the manifest of the last build."""
+    site = site_of(options)
+    settings = read_settings(site)
+    dry = options.dry_run
+    with progress_bar(options) as show, open_surroundings(settings, dry_run=dry) as surroundings:
+        week = Week(site, settings, surroundings, show, options.max_delete)
+        done = week.rehearse_publish() if dry else week.publish()
+    answer(options, as_json(done), as_text(done))
+    return 0

@@ -1,0 +1,39 @@
+"""SENT: the ledger, the mails and the relay."""
+
+from lichtbrief.delivery.catcher import Catcher, mails_by_recipient
+from lichtbrief.delivery.ledger import Ledger, StoredLetter, Unsent
+from lichtbrief.delivery.mail import Mail, Recipient, Sender, write_mail
+from lichtbrief.delivery.news import LetterNews, SignedLink
+from lichtbrief.delivery.outcomes import Later, Lost, Outcome, Refused, Sent, Uncertain
+from lichtbrief.delivery.relay import Relay, Security, parse_relay
+from lichtbrief.delivery.sending import Transport, WeekSent, send_week
+from lichtbrief.delivery.smtp import SmtpTransport
+from lichtbrief.delivery.states import State
+
+__all__ = [
+    "Catcher",
+    "Later",
+    "Ledger",
+    "LetterNews",
+    "Lost",
+    "Mail",
+    "Outcome",
+    "Recipient",
+    "Refused",
+    "Relay",
+    "Security",
+    "Sender",
+    "Sent",
+    "SignedLink",
+    "SmtpTransport",
+    "State",
+    "StoredLetter",
+    "Transport",
+    "Uncertain",
+    "Unsent",
+    "WeekSent",
+    "mails_by_recipient",
+    "parse_relay",
+    "send_week",
+    "write_mail",
+]

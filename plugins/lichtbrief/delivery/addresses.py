@@ -1,0 +1,47 @@
+"""E-mail addresses as SMTP carries them without extensions, and text that is safe in a header."""
+
+import re
+
+from lichtbrief.errors import LichtbriefError
+
+# RFC 5321 4.1.2: a dot-string before the @, a domain of labels behind it; 4.5.3.1 for the lengths.
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"({_ATOM}(?:\.{_ATOM})*)@({_LABEL}(?:\.{_LABEL})+)")
+LONGEST_LOCAL = 64
+LONGEST_ADDRESS = 254
+
+
+def check_address(address: str) -> str:
+    """The address itself when SMTP can carry it; otherwise LichtbriefError, without the address."""
+    match = _ADDRESS.fullmatch(address)
+    # A header parser would decode `=?` and what follows it (RFC 2047).
+    if (
+        match is None
+        or "=?" in address
+        or len(match[1]) > LONGEST_LOCAL
+        or len(address) > LONGEST_ADDRESS
+    ):
+        raise LichtbriefError(
+            "an e-mail address cannot be used",
+            "write it as name@domain in plain letters; a domain with accents in its xn-- form",
+        )
+    return address
+
+
+def domain_of(address: str) -> str:
+    """What stands behind the `@`."""
+    return address.rpartition("@")[2]
+
+
+def check_line(text: str) -> str:
+    """The text itself when it may stand in a header; LichtbriefError otherwise.
+
+    `=?` is refused because a header parser would decode what follows (RFC 2047).
+    """
+    if not text.strip() or not text.isprintable() or "=?" in text or len(text) > 120:
+        raise LichtbriefError(
+            "the school's name cannot stand in a mail",
+            "write it on one line, in at most 120 characters, without =?",
+        )
+    return text

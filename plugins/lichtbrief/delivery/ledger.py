@@ -1,0 +1,187 @@
+"""What was sent to whom and which letters lie in the store: ids, states and moments only.
+
+No address, link, key or name is ever written here; guardians are their roster ids.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from lichtbrief.delivery.database import open_database, transaction, translated
+from lichtbrief.delivery.states import DUE, State, before
+from lichtbrief.editions import Week
+from lichtbrief.errors import LichtbriefError
+
+
+def utc_now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A guardian whose mail has not surely gone out, and the relay's or our words about it."""
+
+    guardian: str
+    state: State
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLetter:
+    """A letter that lies in the store: its object's name, whose it is and what it was made of.
+
+    `fingerprint` is a keyed hash over what the letter says; `until` (aware) is when its links end.
+    """
+
+    name: str
+    week: Week
+    guardian: str
+    fingerprint: str
+    etag: str
+    until: datetime
+
+
+class Ledger:
+    """The ledger at `path`, held by this job alone until it is closed.
+
+    Raises LichtbriefError when it is in use, damaged or of another version, and from every method
+    when the disk refuses. Each change is on the disk when its method returns.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now) -> None:
+        self._connection = open_database(path)
+        self._clock = clock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file, so that another job may have it."""
+        with translated():
+            self._connection.close()
+
+    def freeze(self, week: Week, guardians: Iterable[str]) -> None:
+        """Fix who gets this week: new ones are pending, those already there stay as they are."""
+        now = self._now()
+        rows = [(str(week), guardian, State.PENDING, now) for guardian in guardians]
+        with translated(), transaction(self._connection):
+            self._connection.executemany(
+                "INSERT INTO recipients (week, guardian, state, changed_at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                rows,
+            )
+
+    def recover(self, week: Week) -> int:
+        """Turn what a killed run left as `sending` into `uncertain`; how many there were."""
+        return self._run(
+            "UPDATE recipients SET state = ?, changed_at = ? WHERE week = ? AND state = ?",
+            (State.UNCERTAIN, self._now(), str(week), State.SENDING),
+        ).rowcount
+
+    def due(self, week: Week) -> tuple[str, ...]:
+        """The guardians to send to now: pending ones first, then retry, then uncertain, by id."""
+        rows = self._run(
+            "SELECT state, guardian FROM recipients WHERE week = ? ORDER BY guardian", (str(week),)
+        )
+        found = [(State(state), guardian) for state, guardian in rows]
+        return tuple(guardian for state in DUE for known, guardian in found if known is state)
+
+    def mark(
+        self,
+        week: Week,
+        guardian: str,
+        state: State,
+        words: str = "",
+        *,
+        message_id: str | None = None,
+    ) -> None:
+        """Write what became of a guardian's mail; `words` hold no personal data.
+
+        `message_id` is the part before the `@`, kept when None. Raises LichtbriefError for a
+        guardian who was not frozen, and for a state that may not follow the present one.
+        """
+        trying = int(state is State.SENDING)
+        changed = self._run(
+            "UPDATE recipients SET state = ?, attempts = attempts + ?, changed_at = ?, words = ?,"
+            " message_id = coalesce(?, message_id) WHERE week = ? AND guardian = ?"
+            " AND state IN (SELECT value FROM json_each(?))",
+            (
+                *(state, trying, self._now(), words, message_id),
+                *(str(week), guardian, json.dumps(before(state))),
+            ),
+        )
+        if changed.rowcount != 1:
+            raise LichtbriefError(
+                f"the ledger cannot mark {guardian} in {week} as {state}",
+                "freeze the recipients first; a mail that was sent stays sent",
+            )
+
+    def counts(self, week: Week) -> Mapping[State, int]:
+        """How many recipients of the week are in each state; the sum is the frozen number."""
+        rows = self._run(
+            "SELECT state, count(*) FROM recipients WHERE week = ? GROUP BY state", (str(week),)
+        )
+        return dict.fromkeys(State, 0) | {State(state): number for state, number in rows}
+
+    def states(self, week: Week) -> Mapping[str, State]:
+        """Every recipient of the week and how far their mail is."""
+        rows = self._run("SELECT guardian, state FROM recipients WHERE week = ?", (str(week),))
+        return {guardian: State(state) for guardian, state in rows}
+
+    def unsent(self, week: Week) -> tuple[Unsent, ...]:
+        """Whom somebody should look after: failed, retry and uncertain, by guardian."""
+        troubles = json.dumps([State.FAILED, State.RETRY, State.UNCERTAIN])
+        rows = self._run(
+            "SELECT guardian, state, words FROM recipients WHERE week = ?"
+            " AND state IN (SELECT value FROM json_each(?)) ORDER BY guardian",
+            (str(week), troubles),
+        )
+        return tuple(Unsent(guardian, State(state), words) for guardian, state, words in rows)
+
+    def known(self, name: str) -> StoredLetter | None:
+        """The stored letter of that object name, or None."""
+        rows = self._run("SELECT * FROM letters WHERE name = ?", (name,))
+        return next(map(_letter, rows), None)
+
+    def letters(self) -> tuple[StoredLetter, ...]:
+        """Every letter in the store, by name."""
+        return tuple(map(_letter, self._run("SELECT * FROM letters ORDER BY name")))
+
+    def remember(self, letter: StoredLetter) -> None:
+        """Note that a letter lies in the store, in place of an earlier one of the same name."""
+        week, until = str(letter.week), letter.until.astimezone(UTC).isoformat()
+        self._run(
+            "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?)",
+            (letter.name, week, letter.guardian, letter.fingerprint, letter.etag, until),
+        )
+
+    def forget(self, name: str) -> None:
+        """Note that a letter no longer lies in the store; nothing when it was not known."""
+        self._run("DELETE FROM letters WHERE name = ?", (name,))
+
+    def _now(self) -> str:
+        return self._clock().astimezone(UTC).isoformat(timespec="seconds")
+
+    def _run(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
+        with translated():
+            return self._connection.execute(statement, values)
+
+
+def _letter(row: tuple[str, str, str, str, str, str]) -> StoredLetter:
+    name, week, guardian, fingerprint, etag, until = row
+    moment = datetime.fromisoformat(until)
+    return StoredLetter(name, Week.parse(week), guardian, fingerprint, etag, moment)

@@ -1,0 +1,167 @@
+"""One guardian's mail: what it says, who it goes to, and the bytes that travel.
+
+It names no child, group, title or guardian and loads nothing from anywhere. The bodies are
+quoted-printable, so that no relay has a reason to break the link's long line (RFC 5321 4.5.3.1.6).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.message import EmailMessage
+from email.policy import SMTP, Policy
+from email.utils import quote
+
+from lichtbrief.delivery.addresses import check_address, check_line, domain_of
+from lichtbrief.delivery.news import LetterNews, SignedLink
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.theme import Theme, Words
+
+_IDENTITY = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sender:
+    """The school as a sender: its name, the address that sends and the one that answers.
+
+    Raises LichtbriefError for what cannot stand in a mail's head.
+    """
+
+    school: str
+    address: str
+    contact: str
+
+    def __post_init__(self) -> None:
+        check_line(self.school)
+        check_address(self.address)
+        check_address(self.contact)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Recipient:
+    """One guardian as a recipient: address, language (BCP 47), signed link.
+
+    `identity` becomes the Message-ID before the `@`: the week, a dot and a keyed hash, so that
+    it is the same in every run and tells nothing. Raises LichtbriefError for a bad address.
+    """
+
+    address: str
+    language: str
+    link: SignedLink
+    identity: str
+
+    def __post_init__(self) -> None:
+        check_address(self.address)
+        if not _IDENTITY.fullmatch(self.identity):
+            raise LichtbriefError("a mail's identity is not one", "report this: a mistake of ours")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Mail:
+    """A mail ready to be handed over: envelope addresses, identity, and its bytes (CRLF)."""
+
+    sender: str
+    recipient: str
+    message_id: str
+    content: bytes
+
+
+class _Line(str):
+    """A header that travels exactly as written, in ASCII.
+
+    A value with a `name` and a `fold` is left alone by `EmailPolicy`, which would otherwise break
+    long addresses, put encoded words into List-*, and lose spaces between encoded words.
+    """
+
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def write_mail(
+    theme: Theme, sender: Sender, news: LetterNews, recipient: Recipient, at: datetime
+) -> Mail:
+    """The mail with a guardian's signed link, written at `at` (aware).
+
+    The same values give the same bytes. Raises LichtbriefError when the theme fails.
+    """
+    message = compose(theme, sender, news, recipient, at)
+    return Mail(sender.address, recipient.address, recipient.identity, message.as_bytes())
+
+
+def compose(
+    theme: Theme, sender: Sender, news: LetterNews, recipient: Recipient, at: datetime
+) -> EmailMessage:
+    """The same as a message of the standard library, with its text and its HTML part."""
+    words = theme.words(recipient.language)
+    subject = _subject(words, sender, news)
+    context = _context(sender, news, recipient.link) | {"subject": subject}
+    message = EmailMessage(SMTP)
+    message["Date"] = at
+    for name, value in _head(sender, recipient, subject):
+        message[name] = _line(name, value)
+    text = theme.render("mail.txt", recipient.language, **context)
+    html = theme.render("mail.html", recipient.language, **context)
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    # Last, because making the second part moves every Content-* header into the first.
+    message["Content-Language"] = words.tag
+    # `=_` cannot occur in quoted-printable text, so this boundary never does.
+    message.set_boundary(f"=_{recipient.identity}")
+    return message
+
+
+def _subject(words: Words, sender: Sender, news: LetterNews) -> str:
+    subject = words.gettext("Newsletter week %(week)d – %(school)s")
+    return subject % {"week": news.week.number, "school": sender.school}
+
+
+def _context(sender: Sender, news: LetterNews, link: SignedLink) -> dict[str, object]:
+    return {
+        "school": sender.school,
+        "contact": sender.contact,
+        "week": news.week.number,
+        "posts": news.posts,
+        "photos": news.photos,
+        "events": news.events,
+        "dates": sorted(set(news.dates)),
+        "until": news.until,
+        "link": link.whole,
+        "link_without_key": link.url,
+        "code": link.typed_code,
+    }
+
+
+def _head(sender: Sender, recipient: Recipient, subject: str) -> tuple[tuple[str, str], ...]:
+    """The head of the mail: for whom, from whom, what about, and that a machine wrote it."""
+    domain = domain_of(sender.address)
+    return (
+        ("From", f"{_phrase(sender.school)} <{sender.address}>"),
+        ("To", recipient.address),
+        ("Reply-To", sender.contact),
+        ("Subject", _encoded("Subject", subject)),
+        ("Message-ID", f"<{recipient.identity}@{domain}>"),
+        ("Auto-Submitted", "auto-generated"),  # RFC 3834: no holiday replies
+        ("X-Auto-Response-Suppress", "OOF, AutoReply"),  # Exchange's own name for the same
+        ("List-Id", f"<weekbrief.{domain}>"),  # RFC 2919
+        ("List-Unsubscribe", f"<mailto:{sender.contact}>"),  # RFC 2369
+    )
+
+
+def _line(name: str, value: str) -> _Line:
+    line = _Line(value)
+    line.name = name
+    return line
+
+
+def _phrase(name: str) -> str:
+    """A name in front of an address: quoted, or in encoded words (RFC 5322 3.4, RFC 2047 5)."""
+    return f'"{quote(name)}"' if name.isascii() else _encoded("From", name)
+
+
+def _encoded(header: str, text: str) -> str:
+    """Text as a header may hold it: encoded words of at most 75 characters, if it needs them."""
+    if text.isascii():
+        return text
+    return Header(text, "utf-8", header_name=header, maxlinelen=75).encode(linesep=SMTP.linesep)

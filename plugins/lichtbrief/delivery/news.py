@@ -1,0 +1,62 @@
+"""What a mail may say about a week, and the signed link that it carries."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from lichtbrief.editions import Week
+from lichtbrief.errors import LichtbriefError
+
+_URL = re.compile(r"https?://[!-~]+")
+_UNSAFE = frozenset("\"'<>\\^`{|}#")
+_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{28}")  # Crockford's base 32
+
+
+@dataclass(frozen=True, slots=True)
+class LetterNews:
+    """How much a guardian's letter holds: counts and dates, never a title, a group or a name.
+
+    `until` (aware, in the school's zone) is when the link ends; `dates` are the starts of the
+    events, naive in the school's zone.
+    """
+
+    week: Week
+    until: datetime
+    posts: int
+    photos: int
+    events: int
+    dates: tuple[datetime, ...]
+
+    def __post_init__(self) -> None:
+        if self.until.tzinfo is None:
+            raise ValueError("`until` has no time zone")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SignedLink:
+    """The signed URL of a letter (without `#`) and the 28-character code of its key.
+
+    Raises LichtbriefError, without the link, when either could be misread in a mail.
+    """
+
+    url: str
+    code: str
+
+    def __post_init__(self) -> None:
+        url = self.url
+        whole = _URL.fullmatch(url) and urlsplit(url).hostname and not _UNSAFE & set(url)
+        if not whole or not _CODE.fullmatch(self.code):
+            raise LichtbriefError(
+                "a signed link is not one", "report this: it is a mistake of ours"
+            )
+
+    @property
+    def whole(self) -> str:
+        """The link as it is clicked: the key stands behind `#`, where no server sees it."""
+        return f"{self.url}#{self.code}"
+
+    @property
+    def typed_code(self) -> str:
+        """The code as it is copied by hand: in groups of four."""
+        return " ".join(re.findall(".{4}", self.code))

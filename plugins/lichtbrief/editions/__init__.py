@@ -1,0 +1,25 @@
+"""WHAT: posts are read, made safe, and gathered into one edition per group and week."""
+
+from lichtbrief.editions.assembly import assemble
+from lichtbrief.editions.edition import EditionPlan, ShownPhoto, ShownPost, plan_edition
+from lichtbrief.editions.page import render_page
+from lichtbrief.editions.post import Event, Photo, Post, PostKind, RawPost, Talk
+from lichtbrief.editions.reading import read_posts
+from lichtbrief.editions.week import Week
+
+__all__ = [
+    "EditionPlan",
+    "Event",
+    "Photo",
+    "Post",
+    "PostKind",
+    "RawPost",
+    "ShownPhoto",
+    "ShownPost",
+    "Talk",
+    "Week",
+    "assemble",
+    "plan_edition",
+    "read_posts",
+    "render_page",
+]

@@ -1,0 +1,70 @@
+"""An edition as it is sealed: the index, the page, and the photos, each a segment of its own."""
+
+import gzip
+from collections.abc import Mapping
+
+from lichtbrief.editions.edition import FORMAT, EditionPlan, canonical
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.media import Rendition, Renditions
+
+PAGE = 1  # the page's segment; the index is 0, the photos follow
+
+
+def assemble(
+    plan: EditionPlan, page_html: str, renditions: Mapping[str, Renditions]
+) -> list[bytes]:
+    """The segments of an edition, the same for the same plan, page and renditions.
+
+    `renditions` are by the original's digest, one for each photo of the plan (plan again without
+    those that cannot be read). Raises LichtbriefError when an original is no longer the one that
+    was decided on.
+    """
+    segments = [gzip.compress(page_html.encode(), mtime=0)]
+    photos: list[dict[str, object]] = []
+    for photo in plan.photos:
+        made = renditions[photo.digest]
+        if made.original != photo.digest:
+            raise LichtbriefError(
+                "a photo was replaced during the build", "build again, when nobody is editing"
+            )
+        photos.append({"alt": photo.alt, **_place(made, segments)})
+    index = {
+        "format": FORMAT,
+        "group": plan.group.id,
+        "group_name": plan.group.name,
+        "week": str(plan.week),
+        "counts": _counts(plan),
+        "dates": _dates(plan),
+        "sizes": [len(segment) for segment in segments],
+        "photos": photos,
+    }
+    return [canonical(index), *segments]
+
+
+def _place(made: Renditions, segments: list[bytes]) -> dict[str, object]:
+    """Append a photo's renditions; where both are the same, they share a segment."""
+
+    def append(rendition: Rendition) -> int:
+        segments.append(rendition.data)
+        return PAGE + len(segments) - 1
+
+    small = append(made.small)
+    large = small if made.large == made.small else append(made.large)
+    size = {"width": made.large.width, "height": made.large.height, "mime": made.large.mime}
+    return {**size, "small": small, "large": large}
+
+
+def _counts(plan: EditionPlan) -> dict[str, int]:
+    """For the mail and the top of the letter; `events` are the posts that bring a date."""
+    events = sum(1 for post in plan.posts if post.event or post.talks)
+    return {"posts": len(plan.posts), "photos": len(plan.photos), "events": events}
+
+
+def _dates(plan: EditionPlan) -> list[dict[str, object]]:
+    """When parents are expected, in order of time; None where the end is not given."""
+    dates = [
+        (one.start, one.end)
+        for post in plan.posts
+        for one in (*((post.event,) if post.event else ()), *post.talks)
+    ]
+    return [{"start": start, "end": end} for start, end in sorted(dates, key=lambda date: date[0])]

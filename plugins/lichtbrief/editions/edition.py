@@ -1,0 +1,135 @@
+"""Planning an edition: what one group's week shows once the decisions have been taken."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from lichtbrief.consent import Decision, Permit
+from lichtbrief.editions.markup import renumber
+from lichtbrief.editions.post import Event, Photo, Post, PostKind, Talk
+from lichtbrief.editions.week import Week
+from lichtbrief.media import RECIPE
+from lichtbrief.roster import Group, Staff
+
+FORMAT = "lichtbrief edition 1"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPhoto:
+    """A photo of the edition: where its original is, its digest and its description."""
+
+    path: Path
+    digest: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPost:
+    """A post as parents get it; numbers in `html` and `album` count the edition's photos."""
+
+    title: str
+    on: date
+    author: str
+    kind: PostKind
+    lang: str
+    html: str
+    album: tuple[int, ...]
+    event: Event | None
+    talks: tuple[Talk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPlan:
+    """One group's week: its posts in order of time and the photos that they show, each once."""
+
+    group: Group
+    week: Week
+    posts: tuple[ShownPost, ...]
+    photos: tuple[ShownPhoto, ...]
+
+    def identity(self, theme: str) -> bytes:
+        """Everything that determines the edition's bytes, as canonical JSON.
+
+        `theme` is the digest of the theme. Two plans with the same identity seal to the same
+        object; nothing that parents cannot see is in it.
+        """
+        value = {
+            "format": FORMAT,
+            "recipe": RECIPE,
+            "theme": theme,
+            "group": asdict(self.group),
+            "week": str(self.week),
+            "posts": [asdict(post) for post in self.posts],
+            "photos": [(photo.digest, photo.alt) for photo in self.photos],
+        }
+        return canonical(value)
+
+
+def canonical(value: object) -> bytes:
+    """JSON in the one form that we write: UTF-8, sorted keys, no white space, minutes in times."""
+
+    def written(value: object) -> str:
+        if isinstance(value, datetime):
+            return value.isoformat(timespec="minutes")
+        if isinstance(value, date):
+            return value.isoformat()
+        raise TypeError(f"{type(value).__name__} has no canonical form")
+
+    text = json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=written
+    )
+    return text.encode()
+
+
+def plan_edition(
+    group: Group,
+    week: Week,
+    posts: Sequence[Post],
+    decisions: Mapping[tuple[str, str], Decision],
+    staff: Mapping[str, Staff],
+) -> EditionPlan:
+    """What this group's edition of this week shows, of all `posts` those that belong in it.
+
+    `decisions` are by post id and photo file; a photo that is not surely permitted leaves no
+    trace. Raises ValueError when there is no such post: an edition of nothing does not exist.
+    """
+    own = [post for post in posts if post.week == week and group.id in post.groups]
+    if not own:
+        raise ValueError("an edition has at least one post")
+    own.sort(key=lambda post: (post.at, post.id))
+    places: dict[str, int] = {}
+    photos: list[ShownPhoto] = []
+    shown = []
+    for post in own:
+        numbers = {
+            number: _number(photo, places, photos)
+            for number, photo in enumerate(post.photos)
+            if isinstance(decisions.get((post.id, photo.file)), Permit)
+        }
+        shown.append(_show(post, numbers, staff))
+    return EditionPlan(group, week, tuple(shown), tuple(photos))
+
+
+def _number(photo: Photo, places: dict[str, int], photos: list[ShownPhoto]) -> int:
+    """The photo's number in the edition; a new one, unless the same photo is already in it."""
+    if photo.digest not in places:
+        places[photo.digest] = len(photos)
+        photos.append(ShownPhoto(photo.path, photo.digest, photo.alt))
+    return places[photo.digest]
+
+
+def _show(post: Post, numbers: Mapping[int, int], staff: Mapping[str, Staff]) -> ShownPost:
+    album = (number for number, photo in enumerate(post.photos) if photo.album)
+    return ShownPost(
+        title=post.title,
+        on=post.on,
+        author=staff[post.author].name,
+        kind=post.kind,
+        lang=post.lang,
+        html=renumber(post.html, numbers),
+        album=tuple(numbers[number] for number in album if number in numbers),
+        event=post.event,
+        talks=post.talks,
+    )

@@ -1,0 +1,95 @@
+"""A reader's HTML becomes safe HTML: an allow-list before, so that the tree is what it seems, and
+again after, so that nothing depends on what was done in between.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import nh3
+from bs4 import BeautifulSoup
+
+from lichtbrief.editions.figures import NUMBER, Reference, take_images
+from lichtbrief.editions.figures import renumber as renumber_figures
+from lichtbrief.editions.links import WHERE, mend_links
+from lichtbrief.editions.tidying import CELLS, HEADINGS, LISTS, parse, tidy
+
+_INLINE = {"a", "abbr", "b", "br", "code", "del", "em", "i", "s", "small", "strong", "sub", "sup"}
+TEXT = _INLINE | LISTS | CELLS | {"blockquote", "h3", "h4", "hr", "p", "pre", "table", "time", "u"}
+ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "ol": {"start"}, "time": {"datetime"}}
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+_WRITTEN = TEXT | HEADINGS | {"img"}
+_OF_IMAGES = {"src", "alt", "title", "people", "attested_by"}
+# Addresses that are refused in words further on have to get there.
+_REFUSED_SCHEMES = {"data", "file", "ftp"}
+_FINAL = TEXT | {"figure", "figcaption", "span"}
+_SHIFTED = {"h1": "h3", "h2": "h3", "h3": "h4", "h5": "h4", "h6": "h4"}
+_FILMS = ["audio", "embed", "iframe", "object", "video"]
+_LOOSE = re.compile(r"\{:?[^{}]*\b(?:people|attested_by)\s*=")
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A safe text, with a figure for each of its `references`, and what had to stay out.
+
+    `refused` are the targets of links that lead nowhere a parent could go; `film` is the name of an
+    embedded element, if any; `has_loose_declaration` tells of people named apart from a photo.
+    """
+
+    html: str
+    references: tuple[Reference, ...]
+    refused: tuple[str, ...]
+    film: str | None
+    has_loose_declaration: bool
+
+
+def read_markup(html: str) -> Markup:
+    """Make a text safe; see `Markup` for what comes with it."""
+    written = parse(html)
+    film = written.find(_FILMS)
+    soup = parse(
+        nh3.clean(
+            html,
+            tags=_WRITTEN,
+            attributes={**ATTRIBUTES, "img": _OF_IMAGES},
+            url_schemes=SCHEMES | _REFUSED_SCHEMES,
+            link_rel=None,
+        )
+    )
+    for heading in soup(list(_SHIFTED)):
+        heading.name = _SHIFTED[heading.name]
+    references = take_images(soup)
+    return Markup(
+        refused=mend_links(soup),
+        html=_finish(soup),
+        references=references,
+        film=film.name if film else None,
+        has_loose_declaration=_is_loose(written),
+    )
+
+
+def renumber(html: str, numbers: Mapping[int, int]) -> str:
+    """Safe HTML with other numbers on its figures; those that get none leave no trace at all."""
+    soup = parse(html)
+    renumber_figures(soup, numbers)
+    return _finish(soup)
+
+
+def _is_loose(written: BeautifulSoup) -> bool:
+    """Whether a declaration hit something else than an image, or shows as text."""
+    named = [*written(people=True), *written(attested_by=True)]
+    return any(tag.name != "img" for tag in named) or bool(_LOOSE.search(written.get_text()))
+
+
+def _finish(soup: BeautifulSoup) -> str:
+    tidy(soup)
+    return nh3.clean(
+        str(soup),
+        tags=_FINAL,
+        attributes={**ATTRIBUTES, "figure": {NUMBER}},
+        allowed_classes={"span": {WHERE}},
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+        url_schemes=SCHEMES,
+        link_rel="noopener noreferrer",
+    )

@@ -1,0 +1,180 @@
+"""A post's header: from the fields a reader found to values that hold, or problems."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lichtbrief.editions.moments import EXAMPLE, read_moment, read_talks
+from lichtbrief.editions.post import Event, PostKind, Talk
+from lichtbrief.editions.source import Source
+from lichtbrief.roster import Roster
+
+_BELONGS = {"start": "event", "end": "event", "location": "event", "dates": "talks"}
+KEYS = ("title", "date", "author", "groups", "kind", "status", "lang", *_BELONGS)
+STATUSES = ("published", "draft")
+LANGUAGE = "nl"
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a post's place says: `content/groups/<group>/<day>-<slug>`."""
+
+    group: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Everything a post says of itself before its text begins."""
+
+    title: str
+    at: datetime
+    author: str
+    groups: tuple[str, ...]
+    kind: PostKind
+    lang: str
+    event: Event | None
+    talks: tuple[Talk, ...]
+
+
+def is_draft(source: Source) -> bool:
+    """Whether the teacher is still writing it: nothing else of it is then looked at."""
+    return source.first("status").lower() == "draft"
+
+
+def read_header(
+    raw: Mapping[str, object], source: Source, folder: Folder, roster: Roster
+) -> Header | None:
+    """Every field of a header, or None when one is wrong; `source` then has the problems.
+
+    Values come from `raw`, but only for keys that the file itself has: a reader adds its own.
+    """
+    before = len(source.problems)
+    fields = _Fields({key: raw.get(key) for key in source.header}, source)
+    fields.check_keys()
+    author = fields.author(roster)
+    kind = fields.kind()
+    header = Header(
+        title=fields.title(),
+        at=fields.date(folder),
+        author=author,
+        groups=fields.groups(folder, roster, author),
+        kind=kind,
+        lang=fields.lang(),
+        event=fields.event() if kind is PostKind.event else None,
+        talks=fields.talks() if kind is PostKind.talks else (),
+    )
+    return header if len(source.problems) == before else None
+
+
+class _Fields:
+    """Reads field by field; what is wrong goes to `source`, and something harmless comes back."""
+
+    def __init__(self, values: Mapping[str, object], source: Source) -> None:
+        self.values = values
+        self.source = source
+
+    def text(self, key: str) -> str:
+        """The field as text on one line; empty when it lacks."""
+        value = self.values.get(key)
+        return "" if value is None else " ".join(str(value).split())
+
+    def check_keys(self) -> None:
+        """Every key is known, stands once, and belongs to this kind of post."""
+        for key in self.source.header:
+            for what, todo in self._faults(key):
+                self.source.in_header(key, what, todo)
+
+    def _faults(self, key: str) -> Iterator[tuple[str, str]]:
+        kind = (self.text("kind") or PostKind.message).lower()
+        if key not in KEYS:
+            known = ", ".join(key.capitalize() for key in KEYS)
+            yield "is not something a post can say", f"use one of: {known}"
+        elif len(self.source.header[key]) > 1:
+            yield "stands on more than one line", "write it once, on one line"
+        elif self.text(key) and _BELONGS.get(key, kind) != kind:
+            yield f"belongs to a post of another kind, not to {kind}", "remove it or correct Kind"
+        elif key == "status" and self.text(key).lower() not in ("", *STATUSES):
+            yield "is unknown", f"write {' or '.join(STATUSES)}, or leave the line out"
+
+    def title(self) -> str:
+        title = self.text("title")
+        if not title:
+            self.source.in_header("title", "is missing", "write a line Title: …")
+        return title
+
+    def date(self, folder: Folder) -> datetime:
+        at = read_moment(self.values.get("date"))
+        if not self.text("date"):
+            self.source.in_header("date", "is missing", f"write a line Date: {EXAMPLE}")
+        elif at is None:
+            self.source.in_header("date", "cannot be read", f"write it as {EXAMPLE}")
+        elif at.date() != folder.day:
+            todo = f"write {folder.day} in both, or rename the folder"
+            self.source.in_header("date", "is another day than the folder's", todo)
+        return at or datetime.min
+
+    def author(self, roster: Roster) -> str:
+        author = self.text("author")
+        if not author:
+            self.source.in_header("author", "is missing", "write a line Author: and your staff id")
+        elif author not in roster.staff:
+            self.source.in_header("author", "is nobody on the staff", "write an id from staff.csv")
+        return author
+
+    def groups(self, folder: Folder, roster: Roster, author: str) -> tuple[str, ...]:
+        written = re.split(r"[,\s]+", self.text("groups").strip(", "))
+        groups = tuple(dict.fromkeys(group for group in written if group)) or (folder.group,)
+        staff = roster.staff.get(author)
+        for group in groups:
+            if group not in roster.groups:
+                todo = f"write ids from groups.csv: {', '.join(roster.groups)}"
+                self.source.in_header("groups", f"names {group}, which is no group", todo)
+            elif staff is not None and not staff.may_post_to(group):
+                todo = "ask the office to add the group in staff.csv, or change the author"
+                self.source.in_header("author", f"may not post to {group}", todo)
+        if folder.group not in groups:
+            todo = f"add {folder.group}, or move the folder"
+            self.source.in_header("groups", "leaves out the group whose folder this is", todo)
+        return groups
+
+    def kind(self) -> PostKind:
+        text = self.text("kind").lower() or PostKind.message
+        if text in list(PostKind):
+            return PostKind(text)
+        self.source.in_header("kind", "is unknown", f"write one of: {', '.join(PostKind)}")
+        return PostKind.message
+
+    def lang(self) -> str:
+        lang = self.text("lang").lower() or LANGUAGE
+        if not _LANGUAGE.fullmatch(lang):
+            self.source.in_header("lang", "is no code of a language", "write it as nl or en")
+        return lang
+
+    def event(self) -> Event:
+        start, end = self._time("start"), self._time("end")
+        if not self.text("start"):
+            self.source.in_header("start", "is missing in an event", f"write Start: {EXAMPLE}")
+        if start and end and end <= start:
+            self.source.in_header("end", "is not after Start", "correct one of them")
+        return Event(start or datetime.min, end, self.text("location"))
+
+    def _time(self, key: str) -> datetime | None:
+        moment = read_moment(self.values.get(key), needs_time=True)
+        if moment is None and self.text(key):
+            self.source.in_header(key, "cannot be read", f"write it as {EXAMPLE}")
+        return moment
+
+    def talks(self) -> tuple[Talk, ...]:
+        example = "2026-12-01 15:30-17:30, 2026-12-03 18:30-20:30"
+        try:
+            talks = read_talks(self.text("dates"))
+        except ValueError as error:
+            self.source.in_header("dates", str(error), f"write them as {example}")
+            return ()
+        if not talks:
+            self.source.in_header("dates", "are missing in talks", f"write Dates: {example}")
+        return talks

@@ -1,0 +1,99 @@
+"""What a teacher writes, once it has been read: plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from lichtbrief.consent import Declaration
+from lichtbrief.editions.week import Week
+
+
+class PostKind(StrEnum):
+    """What sort of news a post is; the metadata key `Kind`."""
+
+    message = "message"
+    event = "event"
+    talks = "talks"
+    links = "links"
+
+
+@dataclass(frozen=True, slots=True)
+class RawPost:
+    """A post as its reader gives it: HTML nobody has looked at, and values by lower-case key."""
+
+    html: str
+    metadata: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo of a post: its file, what is said about it, who is declared to be in it.
+
+    `file` is the name in the post's folder, `digest` its SHA-256 (hex). The photos that the text
+    does not place are the `album`. A caption is part of the post's HTML.
+    """
+
+    file: str
+    path: Path
+    alt: str
+    digest: str
+    declaration: Declaration
+    album: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that parents are invited to, in the school's local time."""
+
+    start: datetime
+    end: datetime | None
+    location: str
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether it ends on the day on which it starts."""
+        return self.end is not None and self.end.date() == self.start.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Some hours in which parents can come and talk, within one day."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One piece of news: `groep-3/2026-11-17-bos`, to one group or more.
+
+    `path` is the post's file and `at` the moment it carries. `html` is safe; photo `i` of `photos`
+    stands in it as `<figure data-photo="i">`. `unused` are the photos and films in its folder that
+    nothing mentions.
+    """
+
+    id: str
+    path: Path
+    title: str
+    at: datetime
+    author: str
+    groups: tuple[str, ...]
+    kind: PostKind
+    lang: str
+    html: str
+    photos: tuple[Photo, ...]
+    event: Event | None = None
+    talks: tuple[Talk, ...] = ()
+    unused: tuple[str, ...] = ()
+
+    @property
+    def on(self) -> date:
+        """The day of the post: who is in a group, and at the school, is asked for this day."""
+        return self.at.date()
+
+    @property
+    def week(self) -> Week:
+        """The week in whose edition it appears."""
+        return Week.of(self.on)

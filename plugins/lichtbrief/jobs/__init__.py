@@ -1,0 +1,5 @@
+"""What a person or a timer asks for, composed of the folders: decide, build, publish, mail, check.
+
+The folders know nothing of one another's order; here it stands. Nothing here reads arguments,
+prints or exits: that is `cli/`.
+"""

@@ -1,0 +1,165 @@
+"""The build: decided posts become sealed editions in the output, and a manifest of them."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from lichtbrief.consent import Deny, Reason
+from lichtbrief.editions import EditionPlan, Week, assemble, plan_edition, render_page
+from lichtbrief.files import write_whole
+from lichtbrief.jobs.cache import EditionCache, Notes, prune
+from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.manifest import NAME, Entry, Manifest
+from lichtbrief.media import Renditions, render_photos
+from lichtbrief.sealing import Header, KeyRing, Secret, fingerprint_of, name_of, seal
+from lichtbrief.theme import Theme
+
+Progress = Callable[[str, int, int], None]
+EDITIONS = "editions"
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What building needs besides the decided posts: keys, theme, and hands."""
+
+    ring: KeyRing
+    theme: Theme
+    executor: Executor
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build made.
+
+    `shown` and `left_out` (by reason) count the photos of all posts of all its weeks; `unreadable`
+    names those that were permitted but could not be decoded, with the reason.
+    """
+
+    decided: Decided
+    manifest: Manifest
+    sealed_now: int
+    shown: int
+    left_out: Mapping[str, int]
+    unreadable: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    entry: Entry
+    unreadable: Mapping[str, str]
+    is_new: bool
+
+
+def planned(decided: Decided) -> list[tuple[str, Week]]:
+    """Each group's weeks that have something in them: one edition each."""
+    groups = decided.roster.groups
+    return [(group, week) for group in groups for week in decided.weeks_of(group)]
+
+
+def plan_of(
+    decided: Decided, group: str, week: Week, unreadable: Mapping[str, str] | None = None
+) -> EditionPlan:
+    """What this edition shows; photos whose digest is in `unreadable` are left out as well."""
+    posts = decided.posts_of(group, week)
+    decisions = dict(decided.decisions)
+    for post in posts:
+        for photo in post.photos:
+            if photo.digest in (unreadable or {}):
+                decisions[post.id, photo.file] = Deny(Reason.unreadable)
+    return plan_edition(decided.roster.groups[group], week, posts, decisions, decided.roster.staff)
+
+
+def fingerprint(plan: EditionPlan, secret: Secret, theme: Theme) -> str:
+    """A keyed hash of everything that determines the edition's bytes."""
+    return fingerprint_of(secret, plan.identity(theme.digest()))
+
+
+def build(decided: Decided, workshop: Workshop, output: Path) -> Build:
+    """Seal every edition of `decided` into `output`, and write the manifest last.
+
+    What has not changed since an earlier build is taken from the cache. Raises `LichtbriefError`
+    for a missing key; `OSError` when the disk refuses.
+    """
+    editions = planned(decided)
+    made: list[_Made] = []
+    for number, (group, week) in enumerate(editions):
+        workshop.progress("Editions", number, len(editions))
+        made.append(_make(decided, group, week, workshop, output))
+    workshop.progress("Editions", len(editions), len(editions))
+    prune(decided.settings.cache, {one.entry.fingerprint for one in made})
+    entries = tuple(one.entry for one in made)
+    manifest = Manifest(str(decided.week), decided.settings.preview, entries)
+    write_whole(output / NAME, manifest.to_json().encode(), 0o644)
+    return _summary(decided, manifest, made)
+
+
+def _make(decided: Decided, group: str, week: Week, workshop: Workshop, output: Path) -> _Made:
+    """One edition in the output: from the cache when it is there, else drawn and sealed now."""
+    secret = workshop.ring.year(week.school_year)
+    plan = plan_of(decided, group, week)
+    identity = fingerprint(plan, secret, workshop.theme)
+    cache = EditionCache(decided.settings.cache, secret)
+    kept = cache.get(identity)
+    notes, data = kept or _seal(decided, plan, secret, workshop)
+    if kept is None:
+        cache.put(identity, notes, data)
+    write_whole(output / notes.name, data, 0o644)
+    entry = Entry(group, str(week), notes.name, len(data), notes.sha256, identity)
+    return _Made(entry, dict(notes.unreadable), kept is None)
+
+
+def _seal(
+    decided: Decided, plan: EditionPlan, secret: Secret, workshop: Workshop
+) -> tuple[Notes, bytes]:
+    """Draw the photos, leave out what cannot be read, render the page and seal it all."""
+    renditions, unreadable = _draw(plan, workshop)
+    if unreadable:
+        plan = plan_of(decided, plan.group.id, plan.week, unreadable)
+    page = render_page(plan, workshop.theme, decided.settings.language)
+    data = seal(
+        secret, ("edition", plan.group.id, str(plan.week)), assemble(plan, page, renditions)
+    )
+    hashed = name_of(secret, "edition", data=Header.parse(data).salt)
+    name = f"{EDITIONS}/{plan.week.school_year}/{hashed}"
+    digest = hashlib.sha256(data).hexdigest()
+    return Notes(name, digest, tuple(sorted(unreadable.items()))), data
+
+
+def _draw(plan: EditionPlan, workshop: Workshop) -> tuple[dict[str, Renditions], dict[str, str]]:
+    """The renditions of the edition's photos by digest, and why others could not be read."""
+    drawn = 0
+
+    def count() -> None:
+        nonlocal drawn
+        drawn += 1
+        workshop.progress(f"Photos of {plan.group.id}", drawn, len(plan.photos))
+
+    results = render_photos([p.path for p in plan.photos], workshop.executor, count)
+    pairs = list(zip(plan.photos, results, strict=True))
+    renditions = {p.digest: r for p, r in pairs if isinstance(r, Renditions)}
+    failed = {p.digest: r.message for p, r in pairs if not isinstance(r, Renditions)}
+    return renditions, failed
+
+
+def _summary(decided: Decided, manifest: Manifest, made: list[_Made]) -> Build:
+    """Count what is shown and what is left out, each photo of each post once."""
+    failed = {digest: reason for one in made for digest, reason in one.unreadable.items()}
+    reasons: Counter[str] = Counter()
+    unreadable: list[tuple[str, str]] = []
+    for post in decided.posts:
+        for photo in post.photos:
+            decision = decided.decisions[post.id, photo.file]
+            if isinstance(decision, Deny):
+                reasons[decision.reason] += 1
+            elif photo.digest in failed:
+                reasons[Reason.unreadable] += 1
+                unreadable.append((f"{post.id}/{photo.file}", failed[photo.digest]))
+            else:
+                reasons["shown"] += 1
+    shown = reasons.pop("shown", 0)
+    new = sum(one.is_new for one in made)
+    return Build(decided, manifest, new, shown, dict(sorted(reasons.items())), tuple(unreadable))

@@ -1,0 +1,73 @@
+"""Sealed editions of earlier builds, so that an unchanged one is neither drawn nor sealed again.
+
+An entry is the sealed object itself, under the keyed fingerprint of everything that determines
+it, and beside it sealed notes on what was left out: both are ciphertext, at rest too.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.files import write_whole
+from lichtbrief.sealing import SealedReader, Secret, seal
+
+EDITION = ".edition"
+NOTES = ".notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What there is to know of a sealed edition without opening it.
+
+    `unreadable` are the digests of photos that could not be decoded, each with its reason.
+    """
+
+    name: str
+    sha256: str
+    unreadable: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, value: Mapping[str, Any]) -> Self:
+        """The notes from their JSON."""
+        unreadable = tuple((digest, reason) for digest, reason in value["unreadable"])
+        return cls(value["name"], value["sha256"], unreadable)
+
+
+class EditionCache:
+    """A folder of sealed editions by fingerprint; safe under two runs at once and under a kill."""
+
+    def __init__(self, folder: Path, secret: Secret) -> None:
+        self.folder = folder
+        self.secret = secret
+
+    def get(self, fingerprint: str) -> tuple[Notes, bytes] | None:
+        """The edition made of exactly this, or None; a damaged entry is as good as none."""
+        try:
+            sealed = self._path(fingerprint, NOTES).read_bytes()
+            opened = SealedReader.unlock(sealed, self.secret, ("cache", fingerprint)).first()
+            data = self._path(fingerprint, EDITION).read_bytes()
+        except (OSError, LichtbriefError):
+            return None
+        notes = Notes.of(json.loads(opened))
+        return (notes, data) if hashlib.sha256(data).hexdigest() == notes.sha256 else None
+
+    def put(self, fingerprint: str, notes: Notes, data: bytes) -> None:
+        """Keep a sealed edition; the notes come last, and without them there is no entry."""
+        write_whole(self._path(fingerprint, EDITION), data)
+        text = json.dumps(asdict(notes)).encode()
+        sealed = seal(self.secret, ("cache", fingerprint), [text])
+        write_whole(self._path(fingerprint, NOTES), sealed)
+
+    def _path(self, fingerprint: str, ending: str) -> Path:
+        return self.folder / f"{fingerprint}{ending}"
+
+
+def prune(folder: Path, fingerprints: Collection[str]) -> None:
+    """Remove every entry that the build just made has no use for."""
+    for path in folder.glob("*"):
+        if path.suffix in (EDITION, NOTES) and path.stem not in fingerprints:
+            path.unlink(missing_ok=True)

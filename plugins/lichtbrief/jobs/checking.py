@@ -1,0 +1,100 @@
+"""What a teacher is told before publishing: which photos will not be shown, and what to do.
+
+Teachers are never told which parent said no, nor that a child is blocked and why: every reason
+that comes from an answer or a block has the same words (CONSENT.md, "What follows").
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lichtbrief.consent import Deny, Reason
+from lichtbrief.editions import Post
+from lichtbrief.jobs.deciding import Decided
+
+NO_PERMISSION = "no-permission"
+
+WORDS: dict[str, tuple[str, str]] = {
+    NO_PERMISSION: (
+        "there is no permission to show {people} here",
+        "choose a photo without them",
+    ),
+    Reason.undeclared: (
+        "nobody has said who is in it",
+        'write {{: people="anna-b sem-k" }} behind it, or a line in photos.csv',
+    ),
+    Reason.contradiction: (
+        "it is declared in two ways that do not agree",
+        "say the same in the text and in photos.csv, and either people or nobody",
+    ),
+    Reason.altered: (
+        "the photo has changed since it was declared",
+        "look at it again and renew its line in photos.csv",
+    ),
+    Reason.unknown_person: (
+        "{people} is not known, or was not at the school that day",
+        "correct the id; the list is in pupils.csv",
+    ),
+    Reason.unreadable: (
+        "it could not be judged",
+        "save it again as JPEG, or ask the office",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One photo that parents will not see: why, in a teacher's words, and what to do."""
+
+    file: str
+    reason: str
+    what: str
+    todo: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostReport:
+    """What will appear of one post."""
+
+    id: str
+    title: str
+    week: str
+    groups: tuple[str, ...]
+    shown: int
+    left_out: tuple[LeftOut, ...]
+    unused: tuple[str, ...]
+
+
+def staff_reason(reason: Reason) -> str:
+    """The reason as staff may know it; all that parents or the office decided is one."""
+    return reason if reason in WORDS else NO_PERMISSION
+
+
+def left_out(file: str, deny: Deny) -> LeftOut:
+    """The words on one photo that is not shown."""
+    reason = staff_reason(deny.reason)
+    what, todo = WORDS[reason]
+    people = ", ".join(sorted(deny.people)) or "somebody in it"
+    return LeftOut(file, str(reason), what.format(people=people), todo.format())
+
+
+def check_posts(decided: Decided) -> tuple[PostReport, ...]:
+    """A report on each post, in order of week, group and date."""
+    return tuple(_report(post, decided) for post in _ordered(decided.posts))
+
+
+def _ordered(posts: Iterable[Post]) -> list[Post]:
+    return sorted(posts, key=lambda post: (post.week, post.groups[0], post.id))
+
+
+def _report(post: Post, decided: Decided) -> PostReport:
+    decisions = {photo.file: decided.decisions[post.id, photo.file] for photo in post.photos}
+    denied = tuple(left_out(f, d) for f, d in decisions.items() if isinstance(d, Deny))
+    return PostReport(
+        id=post.id,
+        title=post.title,
+        week=str(post.week),
+        groups=post.groups,
+        shown=len(decisions) - len(denied),
+        left_out=denied,
+        unused=post.unused,
+    )

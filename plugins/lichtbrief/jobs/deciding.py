@@ -1,0 +1,100 @@
+"""Everything known at one moment, before any photo is opened: people, posts, decisions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from lichtbrief.consent import Decision, Facts, Permit, audience_of, decide
+from lichtbrief.editions import Post, RawPost, Week, read_posts
+from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
+from lichtbrief.roster import Kind, Roster, read_roster
+from lichtbrief.settings import Settings
+
+PhotoId = tuple[str, str]  # (post id, file name)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One reading of roster and posts, with the decision on each photo at `moment`.
+
+    `week` is the week that is asked for; `posts` are those of its school year up to it.
+    """
+
+    settings: Settings
+    roster: Roster
+    posts: tuple[Post, ...]
+    problems: tuple[Problem, ...]
+    decisions: Mapping[PhotoId, Decision]
+    moment: datetime
+    week: Week
+
+    def weeks_of(self, group: str) -> tuple[Week, ...]:
+        """The weeks in which something was posted to this group, in order."""
+        return tuple(sorted({post.week for post in self.posts if group in post.groups}))
+
+    def posts_of(self, group: str, week: Week) -> tuple[Post, ...]:
+        """What this group's edition of this week is made of."""
+        return tuple(p for p in self.posts if p.week == week and group in p.groups)
+
+    def refuse_problems(self) -> None:
+        """Raise `ProblemsError` when a post is broken: looking goes on, publishing stops."""
+        if self.problems:
+            what = f"{len(self.problems)} problem(s) in the posts; nothing is published"
+            raise ProblemsError(what, self.problems, "lichtbrief check shows them as you mend them")
+
+
+def read_and_decide(settings: Settings, read: Callable[[Path], RawPost]) -> Decided:
+    """Read roster and posts and decide on every photo, as of now.
+
+    `read` is Pelican's reader. Raises `ProblemsError` for the roster, whose errors stop
+    everything; those of the posts are in the result.
+    """
+    moment = settings.now()
+    roster = read_roster(settings.school)
+    posts, problems = read_posts(settings.groups_folder, read, roster)
+    week = settings.week or _newest(settings, posts, moment)
+    wanted = tuple(p for p in posts if p.week <= week and p.week.school_year == week.school_year)
+    decisions = decide_photos(settings, roster, wanted, moment)
+    return Decided(settings, roster, wanted, problems, decisions, moment, week)
+
+
+def _newest(settings: Settings, posts: tuple[Post, ...], moment: datetime) -> Week:
+    """Publishing means this week; looking means the newest that there is something of."""
+    now = Week.of(moment.date())
+    if settings.preview and posts:
+        return max(post.week for post in posts)
+    return now
+
+
+def decide_photos(
+    settings: Settings, roster: Roster, posts: tuple[Post, ...], moment: datetime
+) -> dict[PhotoId, Decision]:
+    """The decision on each photo of each post, for the audience its post goes to."""
+    facts = Facts.of(roster)
+    return {
+        (post.id, photo.file): decide(
+            photo.declaration,
+            audience_of(post.groups),
+            Kind.photo,
+            post.on,
+            moment,
+            facts,
+            settings.rules,
+        )
+        for post in posts
+        for photo in post.photos
+    }
+
+
+def newest_week(settings: Settings, read: Callable[[Path], RawPost]) -> Week:
+    """The newest week that has a post; raises `LichtbriefError` when there is none."""
+    posts, _ = read_posts(settings.groups_folder, read, read_roster(settings.school))
+    if not posts:
+        raise LichtbriefError("there is no post yet", "write one in content/groups/<group>/")
+    return max(post.week for post in posts)
+
+
+def is_shown(decision: Decision) -> bool:
+    """Whether the photo may be seen."""
+    return isinstance(decision, Permit)

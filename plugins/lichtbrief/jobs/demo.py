@@ -1,0 +1,143 @@
+"""The demo: the weekly job on the school that lies here, with a store and a mail catcher of its own.
+
+It plays the Friday afternoon of the newest week that has posts, so that it is the same every day.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from email import policy
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Any
+
+from lichtbrief.delivery import Catcher, mails_by_recipient
+from lichtbrief.editions import Week as IsoWeek
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.files import write_whole
+from lichtbrief.jobs.deciding import newest_week
+from lichtbrief.jobs.keys import make_keys
+from lichtbrief.jobs.surroundings import Surroundings
+from lichtbrief.jobs.weekly import Progress, Published, Week
+from lichtbrief.roster import Roster, read_roster
+from lichtbrief.settings import Settings, read_settings
+from lichtbrief.site import load_site, post_reader
+from lichtbrief.storage import LocalStore
+
+LINK = re.compile(r"^(https?://\S+#\S+)$", re.MULTILINE)
+FRIDAY_AFTERNOON = timedelta(days=4), time(15, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A guardian's mail as it was caught: the file, and the link in it."""
+
+    guardian: str
+    mail_file: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A demo that has run: what the week did, the store's address, and everybody's link."""
+
+    published: Published
+    endpoint: str
+    mails: tuple[Mailed, ...]
+    roster: Roster
+    work: Path
+
+
+@contextmanager
+def play(file: Path, work: Path, progress: Progress) -> Iterator[Demo]:
+    """Run the week of the settings in `file` with everything it writes in `work`, and serve.
+
+    The store and the catcher end with the context. Raises `LichtbriefError`.
+    """
+    site = demo_site(file, work)
+    maildir = work / "mail"
+    with Catcher(maildir) as catcher:
+        site["LICHTBRIEF_MAIL"] = catcher.address
+        settings = read_settings(site)
+        make_keys(settings, _week(settings).school_year)
+        with LocalStore(settings.state / "store", keep=True) as server:
+            surroundings = Surroundings(server.store(), server.signer())
+            published = Week(site, settings, surroundings, progress).run()
+            roster = read_roster(settings.school)
+            mails = caught(maildir, roster)
+            demo = Demo(published, server.endpoint, mails, roster, work)
+            write_summary(demo)
+            yield demo
+
+
+def demo_site(file: Path, work: Path) -> dict[str, Any]:
+    """The settings for publishing, with the work folder, and the Friday of the newest week."""
+    overrides: dict[str, object] = {
+        "OUTPUT_PATH": str(work / "output"),
+        "LICHTBRIEF_STATE": str(work / "state"),
+        "LICHTBRIEF_STORE": "local",
+        "LICHTBRIEF_MOMENT": None,
+        "LICHTBRIEF_WEEK": None,
+    }
+    site = load_site(file, overrides)
+    week = newest_week(read_settings(site), post_reader(site))
+    days, hour = FRIDAY_AFTERNOON
+    moment = datetime.combine(week.monday + days, hour)
+    return site | {"LICHTBRIEF_WEEK": str(week), "LICHTBRIEF_MOMENT": moment.isoformat()}
+
+
+def _week(settings: Settings) -> IsoWeek:
+    if settings.week is None:
+        raise LichtbriefError("the demo has no week", "report this: it is a mistake of ours")
+    return settings.week
+
+
+def caught(maildir: Path, roster: Roster) -> tuple[Mailed, ...]:
+    """Each mailed guardian's newest mail and its link, in order of guardian."""
+    by_address = mails_by_recipient(maildir)
+    found = (
+        (guardian.id, by_address[guardian.email][-1])
+        for guardian in roster.guardians.values()
+        if by_address.get(guardian.email)
+    )
+    return tuple(Mailed(guardian, str(path), link_in(path)) for guardian, path in sorted(found))
+
+
+def link_in(path: Path) -> str:
+    """The signed link that stands alone on its line in a mail's text."""
+    with path.open("rb") as file:
+        message = BytesParser(policy=policy.default).parse(file)
+    body = message.get_body(("plain",))
+    found = LINK.search(body.get_content()) if body is not None else None
+    if found is None:
+        raise LichtbriefError("a mail has no link", "report this: it is a mistake of ours")
+    return found[1]
+
+
+def write_summary(demo: Demo) -> None:
+    """Write `demo.json` into the work folder, for whoever drives the demo by a program."""
+    value: Mapping[str, Any] = {
+        "counts": counts(demo),
+        "endpoint": demo.endpoint,
+        "guardians": [
+            {"guardian": m.guardian, "mail_file": m.mail_file, "link": m.link} for m in demo.mails
+        ],
+    }
+    write_whole(demo.work / "demo.json", json.dumps(value, indent=1).encode() + b"\n")
+
+
+def counts(demo: Demo) -> dict[str, Any]:
+    """Editions, photos shown and left out by reason, letters, and mails by state."""
+    build, mails = demo.published.build, demo.published.mails
+    if build is None or mails is None:
+        raise LichtbriefError("the demo did not build", "report this: it is a mistake of ours")
+    return {
+        "editions": len(build.manifest.editions),
+        "photos_shown": build.shown,
+        "photos_left_out": dict(build.left_out),
+        "letters": len(demo.published.publication.letters),
+        "mails": {str(state): count for state, count in mails.counts.items() if count},
+    }

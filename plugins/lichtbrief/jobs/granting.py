@@ -1,0 +1,112 @@
+"""Which letters there should be now: for whom, of which editions, until when.
+
+A letter of the week asked for is new, or goes on as it is while its mailed link works. Letters of
+other weeks whose links still work are kept up to date under their own names, so that a link that
+was mailed shows what may be seen now; they are never prolonged.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lichtbrief.delivery import State, StoredLetter
+from lichtbrief.editions import Week
+from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.manifest import Entry, Manifest
+from lichtbrief.letters import grants
+from lichtbrief.roster import Delivery
+from lichtbrief.sealing import KeyRing, fingerprint_of, name_of
+from lichtbrief.theme import Theme
+
+FOLDER = "letters"
+MAILED = (State.SENT, State.FAILED, State.SUPPRESSED)  # no mail of this week will follow
+RENEW = timedelta(days=1)  # how much shorter than a new link an unsent one may be
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTask:
+    """One letter that should lie in the store.
+
+    `stored` is the letter as it lies there already, when it is this one exactly; `until` (aware)
+    is when its links end; `fingerprint` a keyed hash of what it says, but for the links.
+    """
+
+    name: str
+    letter_id: str
+    week: Week
+    guardian: str
+    language: str
+    editions: tuple[Entry, ...]
+    until: datetime
+    fingerprint: str
+    stored: StoredLetter | None
+
+
+@dataclass(frozen=True, slots=True)
+class Granting:
+    """What granting looks at: the decided roster, this run's editions, the ledger, and the time."""
+
+    decided: Decided
+    manifest: Manifest
+    ring: KeyRing
+    theme: Theme
+    known: Mapping[str, StoredLetter]
+    states: Mapping[str, State]
+    now: datetime
+
+    @property
+    def week(self) -> Week:
+        """The week that is asked for."""
+        return self.decided.week
+
+    @property
+    def fresh_until(self) -> datetime:
+        """When a link made now ends, to the minute."""
+        end = self.now + timedelta(days=self.decided.settings.link_days)
+        return end.replace(second=0, microsecond=0)
+
+    def letters(self) -> tuple[LetterTask, ...]:
+        """Every letter that there should be: the asked week's first, each in order of guardian."""
+        alive = {k.week for k in self.known.values() if k.until > self.now} - {self.week}
+        return tuple(task for week in (self.week, *sorted(alive)) for task in self._of_week(week))
+
+    def _of_week(self, week: Week) -> Iterable[LetterTask]:
+        readers = grants(self.decided.roster, week, self.decided.moment.date())
+        for guardian, groups in sorted(readers.items()):
+            person = self.decided.roster.guardians[guardian]
+            found = (self.manifest.edition(group, week) for group in groups)
+            entries = tuple(entry for entry in found if entry is not None)
+            if person.delivery is Delivery.weekly and entries:
+                task = self._letter(week, guardian, person.language, entries)
+                if task is not None:
+                    yield task
+
+    def _letter(
+        self, week: Week, guardian: str, language: str, entries: tuple[Entry, ...]
+    ) -> LetterTask | None:
+        secret = self.ring.year(week.school_year)
+        letter_id = name_of(secret, "letter", guardian, str(week))
+        name = f"{FOLDER}/{letter_id}.html"
+        known = self.known.get(name)
+        until = self._until(week, guardian, known)
+        if until is None:
+            return None
+        settings = self.decided.settings
+        said = [language, settings.school_name, settings.contact, self.theme.digest()]
+        text = json.dumps([*said, [entry.name for entry in entries]])
+        identity = fingerprint_of(secret, text.encode())
+        same = known and (known.fingerprint, known.until) == (identity, until)
+        stored = known if same else None
+        return LetterTask(
+            name, letter_id, week, guardian, language, entries, until, identity, stored
+        )
+
+    def _until(self, week: Week, guardian: str, known: StoredLetter | None) -> datetime | None:
+        """When this letter's links should end; None when there should be no letter (any more)."""
+        alive = known.until if known is not None and known.until > self.now else None
+        if week != self.week or self.states.get(guardian) in MAILED:
+            return alive
+        if alive is not None and alive >= self.fresh_until - RENEW:
+            return alive
+        return self.fresh_until

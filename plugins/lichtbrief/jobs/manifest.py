@@ -1,0 +1,62 @@
+"""The manifest: what one build made, and all that publishing may upload.
+
+Plain JSON beside the sealed objects; group ids and weeks in it stay on this machine. Nothing in
+it tells what an edition holds: names and fingerprints are keyed hashes.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from lichtbrief.editions import Week
+from lichtbrief.errors import LichtbriefError
+
+FORMAT = "lichtbrief manifest 1"
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sealed edition in `output/<name>`: whose it is, and what its bytes must be."""
+
+    group: str
+    week: str
+    name: str
+    size: int
+    sha256: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The editions of one build for one week asked for, in order of group and week."""
+
+    week: str
+    preview: bool
+    editions: tuple[Entry, ...]
+
+    def edition(self, group: str, week: Week) -> Entry | None:
+        """The edition of this group and week, if there is one."""
+        found = (e for e in self.editions if (e.group, e.week) == (group, str(week)))
+        return next(found, None)
+
+    def to_json(self) -> str:
+        """The file's text, the same for the same build."""
+        value = {"format": FORMAT, **asdict(self)}
+        return json.dumps(value, indent=1, sort_keys=True) + "\n"
+
+
+def read_manifest(output: Path) -> Manifest:
+    """Read the manifest of the last build in `output`.
+
+    Raises `LichtbriefError` when there is none or it is not ours: then nothing is published.
+    """
+    hint = "run lichtbrief build first"
+    try:
+        value = json.loads((output / NAME).read_text(encoding="utf-8"))
+        if value["format"] != FORMAT:
+            raise LichtbriefError("the manifest is of another version", hint)
+        entries = tuple(Entry(**entry) for entry in value["editions"])
+        return Manifest(value["week"], value["preview"] is not False, entries)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LichtbriefError("there is no build to publish: no readable manifest", hint) from error

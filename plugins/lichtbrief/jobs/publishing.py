@@ -1,0 +1,202 @@
+"""Publishing: the store is made equal to what the build and the roster say, and that is checked.
+
+Editions first, then letters, then everything new is read back through its signed link; deleting
+is a step of its own, so that mailing can come before it. A letter enters the ledger only when it
+has been read back: whatever a killed run left unchecked is simply put again.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from lichtbrief.delivery import Ledger, StoredLetter
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.building import EDITIONS, fingerprint, plan_of, planned
+from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.granting import FOLDER, Granting, LetterTask
+from lichtbrief.jobs.manifest import Entry, Manifest
+from lichtbrief.jobs.opening import OpenEdition, open_edition, read_sealed
+from lichtbrief.jobs.surroundings import Surroundings
+from lichtbrief.jobs.writing import LetterWriter
+from lichtbrief.sealing import KeyRing
+from lichtbrief.storage import Action, Kind, Plan, Stored, Wanted, apply, plan, remove, verify
+from lichtbrief.theme import Theme
+
+Progress = Callable[[str, int, int], None]
+HTML = "text/html; charset=utf-8"
+
+
+class ChangedSinceBuild(LichtbriefError):
+    """What is permitted, or a post, is no longer what the build was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One run's publishing, planned: the letters there should be, and the steps to get there."""
+
+    letters: tuple[LetterTask, ...]
+    editions: Mapping[str, OpenEdition]
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Everything that publishing one manifest needs."""
+
+    decided: Decided
+    manifest: Manifest
+    ring: KeyRing
+    theme: Theme
+    ledger: Ledger
+    surroundings: Surroundings
+    progress: Progress
+
+    def prepare(self, max_delete: int) -> Publication:
+        """Plan every step; nothing is written yet.
+
+        `max_delete` bounds the deletions that no end of time explains. Raises `LichtbriefError`
+        when the manifest is not of this moment's decisions, when links cannot be signed for so
+        long, or when more would be deleted.
+        """
+        refuse_stale(self.decided, self.manifest, self.ring, self.theme)
+        letters = self._granting().letters()
+        self._check_links(letters)
+        stored = self.surroundings.store.list()
+        ours = {n: o for n, o in stored.items() if n.startswith((f"{EDITIONS}/", f"{FOLDER}/"))}
+        editions = self._open(letters)
+        writer = LetterWriter(
+            self.decided.settings, self.ring, self.theme, self.surroundings.signer, editions, {}
+        )
+        wanted = [self._edition(entry) for entry in self.manifest.editions]
+        wanted += [self._letter(task, writer, ours.get(task.name)) for task in letters]
+        steps = plan(wanted, ours, expired=self._over(ours), max_delete=max_delete)
+        return Publication(letters, editions, steps)
+
+    def upload(self, publication: Publication) -> int:
+        """Put what is new or changed, read it back, and note the letters; how many were put."""
+        steps = publication.plan.of(Action.PUT)
+        done = 0
+
+        def count(_: object) -> None:
+            nonlocal done
+            done += 1
+            self.progress("Uploads", done, len(steps))
+
+        etags = apply(publication.plan, self.surroundings.store, progress=count)
+        self._read_back(publication)
+        put = {step.name for step in steps}
+        for task in publication.letters:
+            if task.name in put:
+                self.ledger.remember(_stored(task, etags[task.name]))
+        return len(steps)
+
+    def sweep(self, publication: Publication) -> int:
+        """Delete, with all versions, what nothing refers to any more; how many there were."""
+        steps = publication.plan.of(Action.DELETE)
+        remove(publication.plan, self.surroundings.store, progress=lambda _: None)
+        for step in steps:
+            self.ledger.forget(step.name)
+        return len(steps)
+
+    def _granting(self) -> Granting:
+        return Granting(
+            decided=self.decided,
+            manifest=self.manifest,
+            ring=self.ring,
+            theme=self.theme,
+            known={letter.name: letter for letter in self.ledger.letters()},
+            states=self.ledger.states(self.decided.week),
+            now=self.surroundings.now(),
+        )
+
+    def _check_links(self, letters: tuple[LetterTask, ...]) -> None:
+        for until in {task.until for task in letters}:
+            self.surroundings.signer.check(until)
+
+    def _open(self, letters: tuple[LetterTask, ...]) -> dict[str, OpenEdition]:
+        entries = {entry.name: entry for task in letters for entry in task.editions}
+        output = self.decided.settings.output
+        return {name: open_edition(output, entry, self.ring) for name, entry in entries.items()}
+
+    def _edition(self, entry: Entry) -> Wanted:
+        output = self.decided.settings.output
+        return Wanted(
+            name=entry.name,
+            kind=Kind.EDITION,
+            size=entry.size,
+            sha256=entry.sha256,
+            load=lambda: read_sealed(output, entry),
+            content_type="application/octet-stream",
+        )
+
+    def _letter(self, task: LetterTask, writer: LetterWriter, there: Stored | None) -> Wanted:
+        """The letter to put, or the one that lies there unchanged, which is not written again."""
+        if task.stored is not None and there is not None and there.etag == task.stored.etag:
+            size, digest, data, etag = there.size, "", b"", there.etag
+        else:
+            data = gzip.compress(writer.write(task), mtime=0)
+            size, digest, etag = len(data), hashlib.sha256(data).hexdigest(), ""
+        return Wanted(
+            name=task.name,
+            kind=Kind.LETTER,
+            size=size,
+            sha256=digest,
+            load=lambda: data,
+            content_type=HTML,
+            encoding="gzip",
+            etag=etag or None,
+        )
+
+    def _over(self, names: Iterable[str]) -> set[str]:
+        """What may go because its time has come: ended letters, editions of other school years."""
+        now, year = self.surroundings.now(), self.decided.week.school_year
+        ended = {letter.name for letter in self.ledger.letters() if letter.until <= now}
+        this_year = f"{EDITIONS}/{year}/"
+        old = {n for n in names if n.startswith(f"{EDITIONS}/") and not n.startswith(this_year)}
+        return ended | old
+
+    def _read_back(self, publication: Publication) -> None:
+        """Read every new object, and every edition of a new letter, as a parent's browser will."""
+        new = {step.name for step in publication.plan.of(Action.PUT)}
+        fresh = [task for task in publication.letters if task.name in new]
+        new |= {entry.name for task in fresh for entry in task.editions}
+        steps = publication.plan.of(Action.PUT) + publication.plan.of(Action.KEEP)
+        checked = [s.wanted for s in steps if s.name in new and s.wanted is not None]
+        if not checked:
+            return
+        soon = self.surroundings.now() + timedelta(hours=1)
+        done = 0
+
+        def count(_: object) -> None:
+            nonlocal done
+            done += 1
+            self.progress("Read back", done, len(checked))
+
+        until = min([soon, *(task.until for task in fresh)])
+        verify(checked, self.surroundings.signer, until, progress=count)
+
+
+def refuse_stale(decided: Decided, manifest: Manifest, ring: KeyRing, theme: Theme) -> None:
+    """Raise `ChangedSinceBuild` unless the manifest is exactly what would be built now.
+
+    This is the second decision, just before the upload: an answer that came in between counts.
+    """
+    if manifest.preview:
+        hint = "build with publishconf.py, then publish"
+        raise LichtbriefError("this is a preview; it is not for publishing", hint)
+    now = {
+        (group, str(week)): fingerprint(
+            plan_of(decided, group, week), ring.year(week.school_year), theme
+        )
+        for group, week in planned(decided)
+    }
+    then = {(entry.group, entry.week): entry.fingerprint for entry in manifest.editions}
+    if now != then:
+        hint = "run lichtbrief build again, then publish"
+        raise ChangedSinceBuild("posts, roster or answers have changed since the build", hint)
+
+
+def _stored(task: LetterTask, etag: str) -> StoredLetter:
+    return StoredLetter(task.name, task.week, task.guardian, task.fingerprint, etag, task.until)

@@ -1,0 +1,53 @@
+"""What a job meets outside this program: the store, its signer, the mail relay, the clock."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lichtbrief.delivery import SmtpTransport, parse_relay
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.settings import Settings
+from lichtbrief.storage import DryRun, LocalStore, Signer, Store, open_signer, open_store
+
+PASSWORD = "LICHTBRIEF_MAIL_PASSWORD"  # noqa: S105 -- the name of the variable, not what is in it
+
+
+def utc_now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The store with its signer, and the clock; `store` may be a dry run's."""
+
+    store: Store
+    signer: Signer
+    now: Callable[[], datetime] = utc_now
+
+
+@contextmanager
+def open_surroundings(settings: Settings, *, dry_run: bool = False) -> Iterator[Surroundings]:
+    """The store that the settings name; the embedded one runs as long as the job does.
+
+    In a dry run the store refuses nothing and writes nothing. Raises `LichtbriefError` when the
+    store cannot be used.
+    """
+    with ExitStack() as stack:
+        if settings.store == "local":
+            server = stack.enter_context(LocalStore(settings.state / "store", keep=True))
+            store, signer = server.store(), server.signer()
+        else:
+            store = open_store(settings.store, settings.endpoint, settings.region)
+            signer = open_signer(store, settings.signer_profile, os.environ)
+        yield Surroundings(DryRun(store) if dry_run else store, signer)
+
+
+def open_transport(settings: Settings) -> SmtpTransport:
+    """The mail relay that the settings name, with its password from the environment."""
+    if settings.mail is None:
+        hint = "set LICHTBRIEF_MAIL, such as smtp://user@host:587"
+        raise LichtbriefError("there is no mail relay in the settings", hint)
+    return SmtpTransport(parse_relay(settings.mail), os.environ.get(PASSWORD))

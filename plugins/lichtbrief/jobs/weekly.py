@@ -1,0 +1,155 @@
+"""The weekly job: build, publish, mail, and delete what is over, in an order that can be killed."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import Any
+
+from lichtbrief.delivery import Ledger, WeekSent
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.building import Build
+from lichtbrief.jobs.deciding import read_and_decide
+from lichtbrief.jobs.keys import ring_of
+from lichtbrief.jobs.mailing import Mailing, freeze, send_letters
+from lichtbrief.jobs.manifest import Manifest, read_manifest
+from lichtbrief.jobs.publishing import ChangedSinceBuild, Publication, Publisher
+from lichtbrief.jobs.running import run_build
+from lichtbrief.jobs.surroundings import Surroundings, open_transport
+from lichtbrief.settings import Settings
+from lichtbrief.site import post_reader, theme_of
+
+Progress = Callable[[str, int, int], None]
+MAX_DELETE = 100
+BUILDS = 3  # an answer that comes in while building makes one build stale, rarely two
+LEDGER = "ledger.sqlite3"
+
+
+@dataclass(slots=True)
+class Stages:
+    """How long each stage took, in seconds, in order."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    _since: float = field(default_factory=monotonic)
+
+    def end(self, stage: str) -> None:
+        """Note that the stage which began when the last one ended is over."""
+        now = monotonic()
+        self.seconds[stage] = round(self.seconds.get(stage, 0.0) + now - self._since, 3)
+        self._since = now
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing did: the plan, how many objects were put and deleted, the mails' states.
+
+    `mails` is None where none were to be sent; `paper` counts readers who have no weekly mail.
+    """
+
+    publication: Publication
+    uploaded: int
+    deleted: int
+    mails: WeekSent | None
+    seconds: Mapping[str, float]
+    build: Build | None = None
+
+
+@contextmanager
+def borrowed_ledger(settings: Settings) -> Iterator[Ledger]:
+    """A copy of the ledger that is thrown away: a rehearsal writes nothing."""
+    with TemporaryDirectory() as folder:
+        for path in settings.state.glob(f"{LEDGER}*"):
+            shutil.copy2(path, folder)
+        with Ledger(Path(folder) / LEDGER) as ledger:
+            yield ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One run for one week, with everything it needs from outside."""
+
+    site: Mapping[str, Any]
+    settings: Settings
+    surroundings: Surroundings
+    progress: Progress
+    max_delete: int = MAX_DELETE
+    stages: Stages = field(default_factory=Stages)
+
+    def run(self) -> Published:
+        """Build, publish and mail; raises `LichtbriefError` before anything is sent, or not."""
+        with open_transport(self.settings) as transport:
+            transport.check()
+            with Ledger(self.settings.state / LEDGER) as ledger:
+                build, publisher, publication = self.build_and_plan(ledger)
+                freeze(ledger, publisher.decided, publication.letters)
+                uploaded = publisher.upload(publication)
+                self.stages.end("upload")
+                mailing = Mailing(
+                    publisher.decided,
+                    publisher.ring,
+                    publisher.theme,
+                    self.surroundings.signer,
+                    publication.editions,
+                    self.surroundings.now,
+                )
+                sent = send_letters(ledger, mailing, publication.letters, transport, self.progress)
+                self.stages.end("mail")
+                deleted = publisher.sweep(publication)
+                self.stages.end("delete")
+        return Published(publication, uploaded, deleted, sent, self.stages.seconds, build)
+
+    def publish(self) -> Published:
+        """Publish the build that lies in the output, and mail nobody."""
+        manifest = read_manifest(self.settings.output)
+        with Ledger(self.settings.state / LEDGER) as ledger:
+            publisher = self.publisher(ledger, manifest)
+            publication = publisher.prepare(self.max_delete)
+            self.stages.end("plan")
+            uploaded = publisher.upload(publication)
+            self.stages.end("upload")
+            deleted = publisher.sweep(publication)
+            self.stages.end("delete")
+        return Published(publication, uploaded, deleted, None, self.stages.seconds)
+
+    def rehearse(self) -> Published:
+        """Build and plan, and neither upload, delete nor mail; the ledger is a copy."""
+        with borrowed_ledger(self.settings) as ledger:
+            build, publisher, publication = self.build_and_plan(ledger)
+            freeze(ledger, publisher.decided, publication.letters)
+            due = WeekSent(ledger.counts(publisher.decided.week))
+        return Published(publication, 0, 0, due, self.stages.seconds, build)
+
+    def rehearse_publish(self) -> Published:
+        """Plan what publishing the last build would do."""
+        manifest = read_manifest(self.settings.output)
+        with borrowed_ledger(self.settings) as ledger:
+            publication = self.publisher(ledger, manifest).prepare(self.max_delete)
+        return Published(publication, 0, 0, None, self.stages.seconds)
+
+    def build_and_plan(self, ledger: Ledger) -> tuple[Build, Publisher, Publication]:
+        """Build until nothing changes in between, and plan what to do with it."""
+        for _ in range(BUILDS):
+            build = run_build(self.site)
+            self.stages.end("build")
+            publisher = self.publisher(ledger, build.manifest)
+            try:
+                publication = publisher.prepare(self.max_delete)
+            except ChangedSinceBuild:
+                continue
+            self.stages.end("plan")
+            return build, publisher, publication
+        hint = "wait until nobody edits posts or roster, then run it again"
+        raise LichtbriefError("posts or roster change faster than they can be built", hint)
+
+    def publisher(self, ledger: Ledger, manifest: Manifest) -> Publisher:
+        """A publisher that has read and decided everything afresh."""
+        decided = read_and_decide(self.settings, post_reader(self.site))
+        decided.refuse_problems()
+        ring = ring_of(self.settings, decided.week.school_year)
+        theme = theme_of(self.settings)
+        return Publisher(
+            decided, manifest, ring, theme, ledger, self.surroundings, self.progress
+        )

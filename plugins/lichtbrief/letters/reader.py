@@ -1,0 +1,57 @@
+"""The reader: one script and one style for every letter, and the policy that lets in only these."""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from lichtbrief.errors import LichtbriefError
+
+# In this order: each file uses only what stands before it.
+SCRIPTS = ("sealed.js", "words.js", "photos.js", "page.js", "reader.js")
+STYLE = "reader.css"
+
+POLICY = (
+    "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; "
+    "img-src blob:; media-src blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'; trusted-types lichtbrief"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The script and the style as they stand in a letter, between their tags."""
+
+    script: str
+    style: str
+
+    @property
+    def policy(self) -> str:
+        """The letter's Content-Security-Policy: this script, this style and sealed data only."""
+        return POLICY.format(script=_sha256(self.script), style=_sha256(self.style))
+
+
+def read_reader(static: Path) -> Reader:
+    """The reader from the theme's `static/reader/`.
+
+    Raises LichtbriefError when a file is missing, or holds what would end its tag too early.
+    """
+    folder = static / "reader"
+    script = "\n".join(_read(folder / name, "</script") for name in SCRIPTS)
+    return Reader(script=f'"use strict";\n{script}', style=_read(folder / STYLE, "</style"))
+
+
+def _read(path: Path, forbidden: str) -> str:
+    try:
+        # HTML parsers turn CRLF into LF before the digest is taken.
+        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LichtbriefError(f"the reader's {path.name} cannot be read", f"restore {path}") from error
+    # `<!--` would make a later `<script` swallow the end of the tag.
+    if forbidden in text.lower() or "<!--" in text:
+        raise LichtbriefError(f"the reader's {path.name} holds {forbidden} or <!--", f"mend {path}")
+    return text
+
+
+def _sha256(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

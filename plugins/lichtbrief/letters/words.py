@@ -1,0 +1,45 @@
+"""The reader's words: the names by which its script asks for them, and the English messages."""
+
+from collections.abc import Mapping
+
+from lichtbrief.theme import Words
+
+READER: Mapping[str, str] = {
+    # while the letter opens
+    "opening": "Opening your letter …",
+    "week": "Week %(number)s",
+    "contents": "In this letter",
+    "dates": "Dates",
+    # why it stays closed
+    "framed": "This letter does not open inside another page. Open the link in your mail by itself.",
+    "insecure": "This letter opens only at an address that begins with https. "
+    "Open the link exactly as it is in your mail.",
+    "old": "This browser is too old to open the letter. Update it, or open the link in another "
+    "browser or on another phone.",
+    "empty": "The code is missing from this link. You find the code in your mail, below the link. "
+    "Type it here.",
+    "short": "The code is not complete. Please check it: it has 28 letters and digits.",
+    "long": "The code is too long. Please check it: it has 28 letters and digits.",
+    "typo": "There is a mistake in the code. Please compare it with the code in your mail.",
+    "wrong": "This code belongs to another letter. Use the code from the same mail as the link.",
+    "damaged": "This letter was damaged on its way. Open the link again. "
+    "If that does not help, ask the school for a new one.",
+    # photos that do not come
+    "expired": "The photos can no longer be opened; this link worked until %(until)s.",
+    "replaced": "The photos can no longer be opened: the school has replaced this letter. "
+    "Look in your mail for a newer link, or ask the school.",
+    "offline": "You are offline. What has been loaded stays readable.",
+    "unreachable": "The photos do not come through at the moment. The text stays readable.",
+    "spoiled": "This photo was damaged on its way.",
+    "retry": "Try again",
+    # labels in an edition, in small letters: some stand within a line
+    "when": "when",
+    "where": "where",
+    "from": "from",
+    "until": "until",
+}
+
+
+def reader_words(words: Words) -> dict[str, str]:
+    """What the reader can say in one language: its name for each sentence -> the sentence."""
+    return {name: words.gettext(message) for name, message in READER.items()}

@@ -1,0 +1,20 @@
+"""SEEN: original photos become renditions; the only folder that knows Pillow."""
+
+from lichtbrief.media.digest import digest
+from lichtbrief.media.names import is_film_name, is_original_name, is_photo_name
+from lichtbrief.media.photo import RECIPE, Rendition, Renditions, render_photo
+from lichtbrief.media.pool import render_photos
+from lichtbrief.media.unreadable import UnreadablePhoto
+
+__all__ = [
+    "RECIPE",
+    "Rendition",
+    "Renditions",
+    "UnreadablePhoto",
+    "digest",
+    "is_film_name",
+    "is_original_name",
+    "is_photo_name",
+    "render_photo",
+    "render_photos",
+]

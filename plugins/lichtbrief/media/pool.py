@@ -1,0 +1,40 @@
+"""Many photos at once, over whatever workers the caller has."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from pathlib import Path
+
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.media.photo import Renditions, render_photo
+from lichtbrief.media.unreadable import UnreadablePhoto
+
+Result = Renditions | UnreadablePhoto
+
+
+def render_photos(
+    paths: Sequence[Path], executor: Executor, done: Callable[[], None]
+) -> list[Result]:
+    """Render each photo, in the order of `paths`; a bad one is its own result and stops nothing.
+
+    `done` is called here, in the caller's thread, after each. What it raises, and Ctrl-C, end it
+    at once: what has not begun is never begun. Raises LichtbriefError when a worker dies.
+    """
+    futures: list[Future[Result]] = []
+    try:
+        futures.extend(executor.submit(_attempt, path) for path in paths)
+        for _ in as_completed(futures):
+            done()
+        return [future.result() for future in futures]
+    except BrokenExecutor as error:
+        hint = "run it again; if that does not help, look whether the memory is full"
+        raise LichtbriefError("a process that reads photos was killed", hint) from error
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def _attempt(path: Path) -> Result:
+    try:
+        return render_photo(path)
+    except UnreadablePhoto as error:
+        return error

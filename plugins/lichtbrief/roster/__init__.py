@@ -1,0 +1,47 @@
+"""WHO: the school's roster, from the office's CSV files to people and what holds between them."""
+
+from lichtbrief.roster.calendar import first_day_of, holds, holds_between, school_year
+from lichtbrief.roster.fields import FieldError, is_id
+from lichtbrief.roster.people import (
+    Answer,
+    Block,
+    Group,
+    Guardian,
+    Membership,
+    Pupil,
+    Relation,
+    Roster,
+    Staff,
+)
+from lichtbrief.roster.reading import read_roster
+from lichtbrief.roster.tables import Row, Table, read_table
+from lichtbrief.roster.words import SCHOOL, Answered, Audience, BlockKind, Delivery, Kind, Role
+
+__all__ = [
+    "SCHOOL",
+    "Answer",
+    "Answered",
+    "Audience",
+    "Block",
+    "BlockKind",
+    "Delivery",
+    "FieldError",
+    "Group",
+    "Guardian",
+    "Kind",
+    "Membership",
+    "Pupil",
+    "Relation",
+    "Role",
+    "Roster",
+    "Row",
+    "Staff",
+    "Table",
+    "first_day_of",
+    "holds",
+    "holds_between",
+    "is_id",
+    "read_roster",
+    "read_table",
+    "school_year",
+]

@@ -1,0 +1,42 @@
+"""HIDDEN: the key ring, what is derived from it, and sealed objects; specified in FORMAT.md.
+
+Values in, values out: only `read_ring` and `write_ring` touch a disk.
+"""
+
+from lichtbrief.sealing.code import CodeError, Fault, code_of, format_code, parse_code
+from lichtbrief.sealing.derive import context, letter_key
+from lichtbrief.sealing.names import fingerprint_of, name_of
+from lichtbrief.sealing.refusals import Refusal, Refused
+from lichtbrief.sealing.ring import KeyRing, add_year, make_ring, read_ring, write_ring
+from lichtbrief.sealing.sealed import Header, object_key, open_first, open_segment, seal, unlock
+from lichtbrief.sealing.sealed_reader import SealedReader
+from lichtbrief.sealing.secret import Secret
+from lichtbrief.sealing.segments import cipher_length
+
+__all__ = [
+    "CodeError",
+    "Fault",
+    "Header",
+    "KeyRing",
+    "Refusal",
+    "Refused",
+    "SealedReader",
+    "Secret",
+    "add_year",
+    "cipher_length",
+    "code_of",
+    "context",
+    "fingerprint_of",
+    "format_code",
+    "letter_key",
+    "make_ring",
+    "name_of",
+    "object_key",
+    "open_first",
+    "open_segment",
+    "parse_code",
+    "read_ring",
+    "seal",
+    "unlock",
+    "write_ring",
+]

@@ -1,0 +1,248 @@
+"""Pelican's dictionary of settings becomes one frozen `Settings`; unsafe combinations are refused.
+
+Pelican replaces a setting of the wrong type by its default without a word: a string in
+ARTICLE_PATHS becomes the whole content folder. So the ones that keep posts out of Pelican's own
+hands are compared with the one value that is safe.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from lichtbrief.consent import Rules
+from lichtbrief.editions import Week
+from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
+from lichtbrief.roster import Audience, Kind
+
+LONGEST_LINK_DAYS = 7  # AWS Signature Version 4 refuses more than 604,800 s
+
+SAFE: Mapping[str, object] = {
+    "ARTICLE_PATHS": [],
+    "STATIC_PATHS": [],
+    "PAGE_PATHS": ["pages"],
+    "DELETE_OUTPUT_DIRECTORY": True,
+    "OUTPUT_SOURCES": False,
+    "TEMPLATE_PAGES": {},
+    "STATIC_CREATE_LINKS": False,
+    "CACHE_CONTENT": False,
+    "THEME_STATIC_PATHS": ["static/public"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a build or a job is told; paths are absolute, secrets are not among them."""
+
+    content: Path
+    output: Path
+    theme: Path
+    overrides: tuple[Path, ...]
+    school_name: str
+    language: str
+    zone: ZoneInfo
+    preview: bool
+    school: Path
+    state: Path
+    week: Week | None
+    moment: datetime | None
+    contact: str
+    rule: str
+    validity: str
+    forms: Mapping[tuple[Audience, Kind], int]
+    store: str
+    endpoint: str | None
+    region: str | None
+    signer_profile: str | None
+    link_days: float
+    mail: str | None
+    mail_from: str
+
+    @property
+    def groups_folder(self) -> Path:
+        """Where the posts are."""
+        return self.content / "groups"
+
+    @property
+    def key_ring(self) -> Path:
+        """The file of keys: the preview has its own, so that looking needs no secret."""
+        return self.state / ("preview-keys.json" if self.preview else "keys.json")
+
+    @property
+    def cache(self) -> Path:
+        """Where sealed editions of earlier builds are kept."""
+        return self.state / "cache" / ("preview" if self.preview else "published")
+
+    @property
+    def rules(self) -> Rules:
+        """How this school counts answers."""
+        return Rules(rule=self.rule, validity=self.validity, forms=self.forms)
+
+    def now(self) -> datetime:
+        """The moment of deciding: the school's local time, without a zone as in the roster."""
+        return self.moment or datetime.now(self.zone).replace(tzinfo=None)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in words:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _forms(value: Mapping[str, int]) -> dict[tuple[Audience, Kind], int]:
+    pairs = ((name.split("/"), int(form)) for name, form in value.items())
+    return {(Audience(audience), Kind(kind)): form for (audience, kind), form in pairs}
+
+
+def _days(value: float) -> float:
+    if isinstance(value, bool) or not 0 < float(value) <= LONGEST_LINK_DAYS:
+        raise ValueError
+    return float(value)
+
+
+def _store(value: str) -> str:
+    if value != "local" and not (value.startswith("s3://") and urlsplit(value).netloc):
+        raise ValueError
+    return value
+
+
+def _text(value: str) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value in (None, "") else read(value)
+
+
+def _moment(value: str | datetime) -> datetime:
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return moment.replace(tzinfo=None)
+
+
+# setting, field of Settings, default, how it is read, what to write instead
+READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
+    ("SITENAME", "school_name", "", _text, "the school's name"),
+    ("DEFAULT_LANG", "language", "nl", _text, "a language code such as nl"),
+    ("TIMEZONE", "zone", "Europe/Amsterdam", ZoneInfo, "Europe/Amsterdam"),
+    ("LICHTBRIEF_PREVIEW", "preview", True, _flag, "True or False"),
+    ("LICHTBRIEF_WEEK", "week", None, _optional(Week.parse), "2026-W47"),
+    ("LICHTBRIEF_MOMENT", "moment", None, _optional(_moment), "2026-11-20T15:00"),
+    ("LICHTBRIEF_CONTACT", "contact", "", _text, "the school's e-mail address"),
+    ("LICHTBRIEF_CONSENT_RULE", "rule", "one", _one_of("one", "all"), "one or all"),
+    (
+        "LICHTBRIEF_CONSENT_VALIDITY",
+        "validity",
+        "until-withdrawn",
+        _one_of("until-withdrawn", "school-year"),
+        "until-withdrawn or school-year",
+    ),
+    ("LICHTBRIEF_CONSENT_FORMS", "forms", {}, _forms, '{"school/photo": 2}'),
+    ("LICHTBRIEF_STORE", "store", "local", _store, "local or s3://bucket/prefix"),
+    ("LICHTBRIEF_S3_ENDPOINT", "endpoint", None, _optional(_text), "https://host"),
+    ("LICHTBRIEF_S3_REGION", "region", None, _optional(_text), "eu-central-1"),
+    ("LICHTBRIEF_SIGNER_PROFILE", "signer_profile", None, _optional(_text), "a profile's name"),
+    (
+        "LICHTBRIEF_LINK_DAYS",
+        "link_days",
+        LONGEST_LINK_DAYS,
+        _days,
+        f"a number of days up to {LONGEST_LINK_DAYS}",
+    ),
+    ("LICHTBRIEF_MAIL", "mail", None, _optional(_text), "smtp://user@host:587"),
+    ("LICHTBRIEF_MAIL_FROM", "mail_from", "", _text, "the sender's e-mail address"),
+)
+FOLDERS = (("LICHTBRIEF_SCHOOL", "school", "school"), ("LICHTBRIEF_STATE", "state", ".lichtbrief"))
+
+
+def read_settings(given: Mapping[str, Any]) -> Settings:
+    """Check Pelican's settings and take from them what Lichtbrief needs.
+
+    Relative folders are relative to the folder that holds PATH. Raises `ProblemsError` that
+    lists every setting that is unsafe, unknown or unreadable.
+    """
+    problems = [*_unsafe(given), *_unknown(given)]
+    values: dict[str, Any] = {}
+    for name, field, default, read, todo in READ:
+        try:
+            values[field] = read(given.get(name, default))
+        except (ValueError, TypeError, AttributeError, KeyError, LichtbriefError):
+            problems.append(_problem(given, name, "cannot be read", f"write {todo}"))
+    content = Path(given["PATH"]).resolve()
+    for name, field, default in FOLDERS:
+        values[field] = (content.parent / str(given.get(name, default))).resolve()
+    values |= {"content": content, "output": Path(given["OUTPUT_PATH"]).resolve()}
+    problems += _places(given, values) + _trial_moment(given, values)
+    if problems:
+        hint = "mend the settings file"
+        raise ProblemsError("the settings are refused; nothing was built", problems, hint)
+    overrides = tuple(Path(path).resolve() for path in given.get("THEME_TEMPLATES_OVERRIDES", ()))
+    return Settings(theme=Path(given["THEME"]).resolve(), overrides=overrides, **values)
+
+
+def _problem(given: Mapping[str, Any], name: str, what: str, todo: str) -> Problem:
+    return Problem("settings", what, todo, column=name, value=repr(given.get(name))[:80])
+
+
+def _unsafe(given: Mapping[str, Any]) -> Iterator[Problem]:
+    """The settings that decide whether Pelican itself may touch a post or a photo."""
+    for name, safe in SAFE.items():
+        if given.get(name) != safe:
+            what = "would let Pelican publish what is private"
+            yield _problem(given, name, what, f"set it to {safe}")
+    jinja = given.get("JINJA_ENVIRONMENT") or {}
+    strict = getattr(jinja.get("undefined"), "__name__", "") == "StrictUndefined"
+    if jinja.get("autoescape") is not True or not strict:
+        todo = "set autoescape to True and undefined to jinja2.StrictUndefined"
+        yield _problem(given, "JINJA_ENVIRONMENT", "is not strict", todo)
+
+
+def _unknown(given: Mapping[str, Any]) -> Iterator[Problem]:
+    """A name with a typing error would silently leave the default in force."""
+    known = {name for name, *_ in (*READ, *FOLDERS)}
+    for name in given:
+        if name.startswith("LICHTBRIEF_") and name not in known:
+            yield _problem(given, name, "is not a setting of Lichtbrief", "correct its name")
+
+
+def _places(given: Mapping[str, Any], values: Mapping[str, Any]) -> list[Problem]:
+    """The output is emptied at each build and then public: nothing else may lie in it."""
+    output: Path = values["output"]
+    kept = (("PATH", values["content"]), ("LICHTBRIEF_SCHOOL", values["school"]))
+    return [
+        _problem(given, name, "and OUTPUT_PATH lie inside one another", "move one of them")
+        for name, folder in (*kept, ("LICHTBRIEF_STATE", values["state"]))
+        if output == folder or output in folder.parents or folder in output.parents
+    ]
+
+
+def _trial_moment(given: Mapping[str, Any], values: Mapping[str, Any]) -> list[Problem]:
+    """A moment in the past would ignore a withdrawal: it is for looking and for trying out."""
+    if values.get("moment") is None or values.get("preview") or values.get("store") == "local":
+        return []
+    if _is_loopback(values.get("endpoint")):
+        return []
+    todo = "leave it out: a real store is published as of now"
+    return [_problem(given, "LICHTBRIEF_MOMENT", "is for trials only", todo)]
+
+
+def _is_loopback(endpoint: str | None) -> bool:
+    host = urlsplit(endpoint or "").hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

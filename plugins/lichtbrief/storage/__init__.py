@@ -1,0 +1,33 @@
+"""WHERE: the store, the links to it, and making it hold what the build says."""
+
+from lichtbrief.storage.apply import apply, remove
+from lichtbrief.storage.local import LocalStore
+from lichtbrief.storage.plan import Action, Kind, Plan, Step, Wanted, plan
+from lichtbrief.storage.s3 import S3Store, open_store
+from lichtbrief.storage.signer import LONGEST_SECONDS, Signer, SigV4Signer, open_signer
+from lichtbrief.storage.store import WORKERS, DryRun, Intent, Store, Stored
+from lichtbrief.storage.verify import verify
+
+__all__ = [
+    "LONGEST_SECONDS",
+    "WORKERS",
+    "Action",
+    "DryRun",
+    "Intent",
+    "Kind",
+    "LocalStore",
+    "Plan",
+    "S3Store",
+    "SigV4Signer",
+    "Signer",
+    "Step",
+    "Store",
+    "Stored",
+    "Wanted",
+    "apply",
+    "open_signer",
+    "open_store",
+    "plan",
+    "remove",
+    "verify",
+]

@@ -1,0 +1,183 @@
+"""The store in an S3 bucket: Amazon's, or any host that speaks S3."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.storage.refusals import code_of, in_words
+from lichtbrief.storage.store import WORKERS, Stored
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import PutObjectRequestTypeDef
+
+CACHE_CONTROL = "private, no-store"
+"""Sent with every object: neither a proxy nor a family's shared computer keeps one."""
+
+DEFAULT_REGION = "us-east-1"
+
+
+@dataclass(frozen=True, slots=True)
+class S3Store:
+    """A bucket as a `Store`; every name gets `prefix` (empty, or ending in a slash) before it."""
+
+    client: "S3Client"
+    bucket: str
+    prefix: str = ""
+
+    @in_words
+    def list(self, prefix: str = "") -> dict[str, Stored]:
+        """Every object whose name begins with `prefix`, by name."""
+        # Not list_object_versions: SeaweedFS gives other etags there than put returns.
+        pages = self.client.get_paginator("list_objects_v2")
+        found: dict[str, Stored] = {}
+        for page in pages.paginate(Bucket=self.bucket, Prefix=self.prefix + prefix):
+            for item in page.get("Contents", []):
+                name = item["Key"].removeprefix(self.prefix)
+                found[name] = Stored(name, item["Size"], _etag(item["ETag"]))
+        return found
+
+    @in_words
+    def put(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        content_type: str,
+        encoding: str | None = None,
+        absent: bool = False,
+    ) -> str:
+        """Store `data`; see `Store.put` for `absent`. Returns the etag."""
+        request: PutObjectRequestTypeDef = {
+            "Bucket": self.bucket,
+            "Key": self.prefix + name,
+            "Body": data,
+            "ContentType": content_type,
+            "CacheControl": CACHE_CONTROL,
+        }
+        if encoding is not None:
+            request["ContentEncoding"] = encoding
+        if absent:
+            request["IfNoneMatch"] = "*"
+        try:
+            return _etag(self.client.put_object(**request)["ETag"])
+        except ClientError as error:
+            if not absent or code_of(error) not in ("PreconditionFailed", "412"):
+                raise
+        head = self.client.head_object(Bucket=self.bucket, Key=self.prefix + name)
+        return _etag(head["ETag"])
+
+    @in_words
+    def get(self, name: str) -> bytes:
+        """The bytes as they were stored; an absent object is a `LichtbriefError`."""
+        reply = self.client.get_object(Bucket=self.bucket, Key=self.prefix + name)
+        return reply["Body"].read()
+
+    @in_words
+    def delete(self, name: str) -> None:
+        """Remove every version and delete marker of `name`, and look that they are gone."""
+        key = self.prefix + name
+        try:
+            versions = self._versions(key)
+        except ClientError as error:
+            if code_of(error) != "NotImplemented":
+                raise
+            # Garage and Cloudflare R2 keep no versions, and answer 501 when asked for them.
+            self.client.delete_object(Bucket=self.bucket, Key=key)
+            return
+        # Singly: DeleteObjects wants a checksum that some hosts do not know.
+        for version in versions:
+            self.client.delete_object(Bucket=self.bucket, Key=key, VersionId=version)
+        if self._versions(key):
+            raise LichtbriefError(
+                "the store kept versions of an object that was deleted",
+                "look for a retention rule or an object lock on the bucket",
+            )
+
+    def _versions(self, key: str) -> tuple[str, ...]:
+        """The ids of all versions and delete markers; an object never versioned has id `null`."""
+        found = []
+        pages = self.client.get_paginator("list_object_versions")
+        for page in pages.paginate(Bucket=self.bucket, Prefix=key):
+            found += [item["VersionId"] for item in page.get("Versions", []) if item["Key"] == key]
+            markers = page.get("DeleteMarkers", [])
+            found += [item["VersionId"] for item in markers if item["Key"] == key]
+        return tuple(found)
+
+
+def _etag(value: str) -> str:
+    return value.strip('"')
+
+
+@in_words
+def make_client(
+    session: boto3.Session, endpoint: str | None, region: str | None, *, attempts: int = 5
+) -> "S3Client":
+    """A client for Amazon (`endpoint` None) or for another S3 host.
+
+    `attempts` counts the first one. No request is sent.
+    """
+    on_aws = endpoint is None
+    needed: Literal["when_supported", "when_required"] = (
+        "when_supported" if on_aws else "when_required"
+    )
+    config = Config(  # type: ignore[call-arg]  # its stubs lack ignore_configured_endpoint_urls
+        signature_version="s3v4",  # botocore would still sign with the older SigV2 in us-east-1
+        # "auto" would sign for the global host, which redirects, and a signed link cannot follow
+        s3={"addressing_style": "virtual" if on_aws else "path"},
+        request_checksum_calculation=needed,  # other hosts refuse the checksums of 2025
+        response_checksum_validation=needed,
+        retries={"mode": "standard", "total_max_attempts": attempts},
+        connect_timeout=10,
+        read_timeout=60,
+        max_pool_connections=WORKERS,
+        ignore_configured_endpoint_urls=True,  # one setting says where; not AWS_ENDPOINT_URL too
+    )
+    chosen = region or session.region_name or DEFAULT_REGION
+    return session.client("s3", region_name=chosen, endpoint_url=endpoint, config=config)
+
+
+def open_store(address: str, endpoint: str | None, region: str | None) -> S3Store:
+    """The store at `s3://bucket[/prefix]`, with credentials from boto3's usual chain.
+
+    `endpoint` is `https://host` for a host that is not Amazon's. Nothing is sent yet.
+    """
+    parts = urlsplit(address)
+    if parts.scheme != "s3" or not parts.netloc:
+        raise LichtbriefError(
+            "the store's address is not s3://bucket/prefix", "see LICHTBRIEF_STORE"
+        )
+    if endpoint is None and "." in parts.netloc:
+        raise LichtbriefError(
+            "a bucket with a dot in its name has no valid certificate at Amazon",
+            "use a bucket without dots: a parent's browser would refuse its links",
+        )
+    if endpoint is not None:
+        _check_endpoint(endpoint)
+    prefix = parts.path.strip("/")
+    client = make_client(boto3.Session(), endpoint, region)
+    return S3Store(client, parts.netloc, f"{prefix}/" if prefix else "")
+
+
+def _check_endpoint(endpoint: str) -> None:
+    parts = urlsplit(endpoint)
+    if parts.scheme == "https" and parts.hostname:
+        return
+    if parts.scheme != "http" or not _is_loopback(parts.hostname or ""):
+        raise LichtbriefError(
+            "the endpoint is not https://host",
+            "plain http is for this computer only: browsers decrypt nothing that came over it",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,94 @@
+"""What Lichtbrief asks of a store: four verbs. And the store that only says what it would do."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+WORKERS = 8
+"""How many objects travel at once; the S3 client keeps as many connections open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An object in the store: its name (without the store's prefix), size in bytes and etag."""
+
+    name: str
+    size: int
+    etag: str
+
+
+class Store(Protocol):
+    """A place for named, unchanging bytes. Every refusal is a `LichtbriefError`."""
+
+    def list(self, prefix: str = "") -> dict[str, Stored]:
+        """Every object whose name begins with `prefix`, by name."""
+        ...
+
+    def put(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        content_type: str,
+        encoding: str | None = None,
+        absent: bool = False,
+    ) -> str:
+        """Store `data` under `name`, replacing what is there; return the stored object's etag.
+
+        With `absent`, the store itself refuses to replace (one of many writers wins): an object
+        that is already there stays as it is, which is no error, and *its* etag is returned.
+        A content-addressed name cannot hold anything else; who takes a lease reads it back.
+        """
+        ...
+
+    def get(self, name: str) -> bytes:
+        """The bytes as they were stored (compressed ones stay compressed)."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """Remove every version and delete marker of `name`; an absent object is fine."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a dry run would have done: the verb, the object's name and (for a put) its size."""
+
+    verb: Literal["put", "delete"]
+    name: str
+    size: int = 0
+
+
+class DryRun:
+    """A `Store` that reads from another and writes nothing; `intents` is what it would have done.
+
+    It does not pretend: `list` and `get` go on showing the store as it is.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.intents: list[Intent] = []
+
+    def list(self, prefix: str = "") -> dict[str, Stored]:
+        """The real store's objects."""
+        return self._store.list(prefix)
+
+    def put(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        content_type: str,
+        encoding: str | None = None,
+        absent: bool = False,
+    ) -> str:
+        """Remember the put; the etag is empty, which no stored object's is."""
+        self.intents.append(Intent("put", name, len(data)))
+        return ""
+
+    def get(self, name: str) -> bytes:
+        """The real store's bytes."""
+        return self._store.get(name)
+
+    def delete(self, name: str) -> None:
+        """Remember the deletion."""
+        self.intents.append(Intent("delete", name))

@@ -1,0 +1,102 @@
+"""Reading back, as a parent's browser would: through the signed links, and once without."""
+
+import gzip
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+from urllib.request import getproxies, proxy_bypass
+
+import urllib3
+from urllib3.exceptions import HTTPError
+
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.storage.apply import load, run
+from lichtbrief.storage.plan import Kind, Wanted
+from lichtbrief.storage.refusals import UNREACHABLE
+from lichtbrief.storage.signer import Signer
+from lichtbrief.storage.store import WORKERS
+
+START: Final = 1024
+"""How many bytes of an edition are read back: the reader, too, asks for a start first."""
+
+
+def verify(
+    published: Sequence[Wanted],
+    signer: Signer,
+    until: datetime,
+    *,
+    workers: int = WORKERS,
+    progress: Callable[[Wanted], None],
+) -> None:
+    """Check that every object opens with a link good until `until`, and that none opens without.
+
+    Of an edition the start is read by Range, of a letter everything, decompressed. The first of
+    each kind is also asked for without signature. Raises `LichtbriefError` at the first fault.
+    """
+    firsts = {each.kind: each for each in reversed(published)}
+    probes = [signer.sign(each.name, until) for each in firsts.values()]
+    with _pool(probes, workers) as pool:
+        for probe in probes:
+            _check_private(pool, probe.partition("?")[0])
+
+        def check(wanted: Wanted) -> None:
+            _check_readable(pool, wanted, signer.sign(wanted.name, until))
+
+        run(check, published, workers=workers, progress=progress)
+
+
+def _pool(urls: Sequence[str], workers: int) -> urllib3.PoolManager:
+    """Connections to the host of `urls`, through the proxy that uploads go through as well."""
+    retries = urllib3.Retry(3, redirect=0, raise_on_redirect=False, backoff_factor=0.5)
+    timeout = urllib3.Timeout(connect=10, read=60)
+    for parts in (urllib3.util.parse_url(url) for url in urls):
+        proxy = getproxies().get(parts.scheme or "")
+        if proxy and not proxy_bypass(parts.netloc or ""):
+            return urllib3.ProxyManager(proxy, maxsize=workers, retries=retries, timeout=timeout)
+    return urllib3.PoolManager(maxsize=workers, retries=retries, timeout=timeout)
+
+
+def _get(pool: urllib3.PoolManager, url: str, headers: dict[str, str]) -> tuple[int, bytes]:
+    """Status and (decompressed) body; urllib3's own errors hold the link, so none is chained."""
+    try:
+        reply = pool.request("GET", url, headers=headers)
+    except HTTPError:
+        refusal = LichtbriefError(*UNREACHABLE)
+    else:
+        return reply.status, reply.data
+    raise refusal
+
+
+def _check_private(pool: urllib3.PoolManager, address: str) -> None:
+    status, _ = _get(pool, address, {"Range": "bytes=0-0"})
+    if status in (401, 403):
+        return
+    if 200 <= status < 300:
+        raise LichtbriefError(
+            "your bucket is public: an object opens without a signed link",
+            "block all public access to the bucket; no mail was sent",
+        )
+    raise LichtbriefError(
+        f"the store did not refuse a request without signature, but answered {status}",
+        "only 401 and 403 show that the bucket is private; check bucket and endpoint",
+    )
+
+
+def _check_readable(pool: urllib3.PoolManager, wanted: Wanted, url: str) -> None:
+    data = load(wanted)
+    if wanted.kind is Kind.EDITION:
+        expected, status = data[:START], 206
+        got = _get(pool, url, {"Range": f"bytes=0-{START - 1}"})
+    else:
+        expected, status = gzip.decompress(data) if wanted.encoding == "gzip" else data, 200
+        got = _get(pool, url, {})
+    if got[0] != status:
+        raise LichtbriefError(
+            f"the {wanted.kind} {wanted.name} does not open with its link (answer {got[0]})",
+            "check that the signer's key may read objects, the region and the clock",
+        )
+    if got[1] != expected:
+        raise LichtbriefError(
+            f"the {wanted.kind} {wanted.name} reads back as something else",
+            "publish again; if it stays, something between here and the store changes it",
+        )

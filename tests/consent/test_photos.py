@@ -1,0 +1,108 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lichtbrief.consent import PhotoRow, read_photos_csv
+from lichtbrief.errors import Problem
+
+CLASS = frozenset({"anna-b", "sem-k"})
+HEADER = "file,people,attested_by,sha256,cover"
+DIGEST = "AB" * 32
+
+
+def read(folder: Path, text: str) -> tuple[dict[str, PhotoRow], tuple[Problem, ...]]:
+    post = folder / "2026-11-17-bos"
+    post.mkdir(exist_ok=True)
+    (post / "photos.csv").write_text(text, encoding="utf-8", newline="")
+    return read_photos_csv(post / "photos.csv", CLASS)
+
+
+def test_an_album_is_declared_in_a_table(tmp_path: Path) -> None:
+    rows, problems = read(
+        tmp_path,
+        f"{HEADER},alt\n"
+        f"bos-1.jpg,all,,{DIGEST},,Bladeren zoeken\n"
+        'bos 2.jpg,all -sem-k,,,"10,20,30,40",\n'
+        "bos-3.jpg,nobody,juf-sanne,,,Een paddenstoel\n",
+    )
+    assert () == problems
+    assert {
+        "bos-1.jpg": PhotoRow("bos-1.jpg", CLASS, None, "ab" * 32, "", "Bladeren zoeken", 2),
+        "bos 2.jpg": PhotoRow("bos 2.jpg", frozenset({"anna-b"}), None, None, "10,20,30,40", "", 3),
+        "bos-3.jpg": PhotoRow(
+            "bos-3.jpg", frozenset(), "juf-sanne", None, "", "Een paddenstoel", 4
+        ),
+    } == rows
+
+
+def test_a_dutch_excel_saves_it_with_semicolons_and_without_alt(tmp_path: Path) -> None:
+    text = f"\ufeff{HEADER}\nbos-1.jpg,sem-k zoe-x,,,\n".replace(",", ";").replace("\n", "\r\n")
+    rows, problems = read(tmp_path, text)
+    assert () == problems
+    assert frozenset({"sem-k", "zoe-x"}) == rows["bos-1.jpg"].people
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value"),
+    [
+        ("../bos.jpg,all,,,", "file", "../bos.jpg"),
+        ("c:\\bos.jpg,all,,,", "file", "c:\\bos.jpg"),
+        (r"\\server\bos.jpg,all,,,", "file", r"\\server\bos.jpg"),
+        ("..,all,,,", "file", ".."),
+        (",all,,,", "file", ""),
+        ("bos.jpg,,,,", "people", ""),
+        ("bos.jpg,,juf-sanne,,", "people", ""),
+        ("bos.jpg,Anna sem-k,,,", "people", "xxxx sem-k"),
+        ("bos.jpg,all -zoe-x,,,", "people", "xxx -zoe-x"),
+        ("bos.jpg,nobody,Juf Sanne,,", "attested_by", "xxx xxxxxx"),
+        ("bos.jpg,all,,abc,", "sha256", "abc"),
+        (f"bos.jpg,all,,{DIGEST[:-1]}g,", "sha256", f"{DIGEST[:-1]}g"),
+    ],
+)
+def test_a_wrong_cell_is_named_and_its_photo_stays_undeclared(
+    tmp_path: Path, row: str, column: str, value: str
+) -> None:
+    rows, problems = read(tmp_path, f"{HEADER}\ngood.jpg,all,,,\n{row}\n")
+    assert ["good.jpg"] == list(rows)
+    assert [("2026-11-17-bos/photos.csv", 3, column, value)] == [
+        (problem.file, problem.line, problem.column, problem.value) for problem in problems
+    ]
+    assert problems[0].todo
+
+
+def test_two_rows_about_one_photo_declare_nothing(tmp_path: Path) -> None:
+    row = "bos.jpg,sem-k,,,"
+    rows, problems = read(tmp_path, "\n".join((HEADER, row, row, "x.jpg,all,,,", row)))
+    assert ["x.jpg"] == list(rows)
+    assert [(3, "file"), (5, "file")] == [(problem.line, problem.column) for problem in problems]
+
+
+def test_every_problem_of_the_table_comes_at_once_by_its_row(tmp_path: Path) -> None:
+    rows, problems = read(tmp_path, f"{HEADER}\na/b.jpg,Anna,,x,\nb.jpg,all\nc.jpg,everybody!,,,\n")
+    assert {} == rows
+    assert [(2, "file"), (2, "people"), (2, "sha256"), (3, None), (4, "people")] == [
+        (problem.line, problem.column) for problem in problems
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "bos.jpg,all,,,\n", "file,people\nbos.jpg,all\n", f"{HEADER},people\n"]
+)
+def test_a_table_without_its_columns_declares_nothing(tmp_path: Path, text: str) -> None:
+    rows, problems = read(tmp_path, text)
+    assert {} == rows
+    assert problems
+
+
+def test_a_table_that_is_not_there_declares_nothing(tmp_path: Path) -> None:
+    rows, problems = read_photos_csv(tmp_path / "photos.csv", CLASS)
+    assert {} == rows
+    assert ["is missing"] == [problem.what for problem in problems]
+
+
+@given(st.text(alphabet='abc,;"\n\r-./\\ 019', max_size=80))
+def test_no_table_ends_in_an_exception(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    rows, _ = read(tmp_path_factory.getbasetemp(), f"{HEADER}\n{text}")
+    assert all("/" not in name and "\\" not in name for name in rows)

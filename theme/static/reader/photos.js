@@ -1,0 +1,157 @@
+/** Photos: fetched by Range when they come near, opened, shown; and words where they cannot be. */
+const Photos = (() => {
+  const AT_ONCE = 4;
+  const NEAR = "600px 0px";
+  const SMALL = 480;
+
+  class Failure extends Error {
+    /** @param {"expired"|"replaced"|"offline"|"unreachable"|"spoiled"} why */
+    constructor(why) {
+      super(why);
+      this.why = why;
+    }
+  }
+
+  /** Where a segment lies in the object: the lengths in the index tell. */
+  const place = ({ start, index }, number) => {
+    const lengths = index.sizes.map(Sealed.cipherLength);
+    const from = lengths.slice(0, number - 1).reduce((sum, length) => sum + length, start);
+    return { from, length: lengths[number - 1], size: index.sizes[number - 1] };
+  };
+
+  const unreachable = () => new Failure(navigator.onLine ? "unreachable" : "offline");
+
+  /** @returns {Promise<Uint8Array>} the bytes; a server that knows no Range sends the whole object */
+  const fetchPart = async (edition, from, length) => {
+    if (edition.whole) return edition.whole.subarray(from, from + length);
+    const answer = await fetch(edition.url, {
+      headers: { Range: `bytes=${from}-${from + length - 1}` },
+      // Nothing stays behind in the browser, and the signed link goes nowhere else.
+      cache: "no-store",
+      credentials: "omit",
+      redirect: "error",
+      referrerPolicy: "no-referrer",
+    }).catch(() => {
+      throw unreachable();
+    });
+    if (answer.status >= 400 && answer.status < 500) {
+      throw new Failure(Date.now() < Date.parse(edition.until) ? "replaced" : "expired");
+    }
+    if (!answer.ok) throw unreachable();
+    const bytes = await answer.arrayBuffer().catch(() => {
+      throw unreachable();
+    });
+    if (answer.status === 206) return new Uint8Array(bytes);
+    edition.whole = new Uint8Array(bytes);
+    return edition.whole.subarray(from, from + length);
+  };
+
+  /** @returns {Promise<string>} an object URL of the photo, large enough for its place */
+  const open = async ({ edition, photo, frame }) => {
+    const small = frame.clientWidth * devicePixelRatio <= SMALL;
+    const number = small ? photo.small : photo.large;
+    const { from, length, size } = place(edition, number);
+    const sealed = await fetchPart(edition, from, length);
+    try {
+      const plain = await Sealed.segment(await edition.opened, number, size, sealed);
+      return URL.createObjectURL(new Blob([plain], { type: photo.mime }));
+    } catch (_) {
+      throw new Failure("spoiled");
+    }
+  };
+
+  const show = async ({ image }, url) => {
+    image.src = url;
+    await image.decode().catch(() => {
+      image.removeAttribute("src");
+      URL.revokeObjectURL(url);
+      throw new Failure("spoiled");
+    });
+  };
+
+  /**
+   * Loads the photos of one letter.
+   * @param {(why: string, edition: Object) => void} report told at every failure, and with "" when
+   *   none is left
+   * @returns {{add: Function, retry: Function, close: Function}}
+   */
+  const loader = (report) => {
+    const waiting = new Set();
+    const failed = new Set();
+    const shots = new Map();
+    let running = 0;
+
+    const fail = (shot, why) => {
+      failed.add(shot);
+      shot.frame.classList.add("failed");
+      shot.words.textContent = Words.say(why, { until: Words.moment(shot.edition.until) });
+      report(why, shot.edition);
+    };
+
+    const load = async (shot) => {
+      shot.frame.setAttribute("aria-busy", "true");
+      try {
+        if (shot.edition.gone) throw new Failure(shot.edition.gone);
+        await show(shot, await open(shot));
+        shot.frame.classList.add("shown");
+        watcher.unobserve(shot.frame);
+      } catch ({ why = "spoiled" }) {
+        // One refusal speaks for the whole edition: it has one link.
+        if (why === "expired" || why === "replaced") shot.edition.gone = why;
+        fail(shot, why);
+      }
+      shot.frame.removeAttribute("aria-busy");
+    };
+
+    const next = () => {
+      for (const shot of waiting) {
+        if (running >= AT_ONCE) return;
+        waiting.delete(shot);
+        running += 1;
+        load(shot).then(() => {
+          running -= 1;
+          next();
+        });
+      }
+    };
+
+    const watcher = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          const shot = shots.get(target);
+          if (isIntersecting && !failed.has(shot)) waiting.add(shot);
+          else waiting.delete(shot);
+        }
+        next();
+      },
+      { rootMargin: NEAR },
+    );
+
+    /** @param {{edition, photo, frame: Element, image: HTMLImageElement, words: Element}} shot */
+    const add = (shot) => {
+      shots.set(shot.frame, shot);
+      watcher.observe(shot.frame);
+    };
+
+    const retry = () => {
+      report("");
+      for (const shot of failed) {
+        shot.frame.classList.remove("failed");
+        shot.words.textContent = "";
+        waiting.add(shot);
+      }
+      failed.clear();
+      next();
+    };
+
+    const close = () => {
+      watcher.disconnect();
+      waiting.clear();
+      for (const { image } of shots.values()) URL.revokeObjectURL(image.src);
+    };
+
+    return { add, retry, close };
+  };
+
+  return { loader };
+})();

@@ -1,0 +1,108 @@
+/** Opens the letter: the key after #, or the code that somebody types; or words that say why not. */
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const [state, form, code, place] = ["state", "ask", "code", "letter"].map($);
+  const notice = $("notice").firstChild;
+  const [noticeWords, again] = notice.children;
+  let turn = 0;
+  let photos = null;
+
+  const tell = (name) => {
+    state.textContent = name && Words.say(name);
+    // The foot of the page waits too, or it would jump away when the letter comes.
+    document.documentElement.classList.toggle("opening", name === "opening");
+  };
+
+  const report = (why, edition) => {
+    const until = edition && Words.moment(edition.until);
+    notice.hidden = !why;
+    noticeWords.textContent = why && Words.say(why, { until });
+    // What is gone stays gone: the words stand where the photos were, here they are only read out.
+    notice.classList.toggle("spoken", why === "expired" || why === "replaced");
+  };
+
+  const bytesOf = (base64) => {
+    const text = atob(base64.replace(/-/g, "+").replace(/_/g, "/"));
+    return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  };
+
+  const inflate = (bytes) => {
+    const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(plain).json();
+  };
+
+  /** @param {Uint8Array} key the 16 bytes of the code @returns {Promise<Object>} the envelope */
+  const unseal = async (key) => {
+    const sealed = bytesOf($("envelope").textContent);
+    const header = Sealed.header(sealed);
+    const context = Sealed.context("object", "letter", document.body.dataset.letter);
+    const opened = await Sealed.open(await Sealed.objectKey(key, header.salt, context), header);
+    const { firstLength: length, start: end } = header;
+    const only = sealed.subarray(end - Sealed.cipherLength(length), end);
+    const letter = await inflate(await Sealed.segment(opened, 0, length, only));
+    for (const edition of letter.editions) {
+      edition.until = letter.until;
+      edition.opened = Sealed.open(bytesOf(edition.key));
+    }
+    return letter;
+  };
+
+  const close = () => {
+    if (photos) photos.close();
+    photos = null;
+    place.textContent = "";
+    report("");
+    form.hidden = true;
+  };
+
+  const ask = (why, typed) => {
+    tell(why);
+    form.hidden = false;
+    code.setAttribute("aria-invalid", typed);
+    if (typed) code.focus();
+  };
+
+  const show = (letter, typed) => {
+    photos = Photos.loader(report);
+    place.append(...Page.letter(letter, photos));
+    tell("");
+    if (typed) place.focus();
+  };
+
+  /** @param {string} text what should be the code @param {boolean} typed by hand, in the field */
+  const attempt = async (text, typed) => {
+    const mine = ++turn;
+    close();
+    tell("opening");
+    try {
+      const { key, error } = await Sealed.parseCode(text);
+      const letter = key && (await unseal(key));
+      if (mine !== turn) return;
+      if (error) ask(error, typed);
+      else show(letter, typed);
+    } catch ({ why }) {
+      if (mine !== turn) return;
+      if (why === "wrong-key") ask("wrong", typed);
+      else tell("damaged");
+    }
+  };
+
+  const follow = () => attempt(location.hash.slice(1), false);
+
+  const able = () =>
+    window.DecompressionStream && window.IntersectionObserver && Intl.DateTimeFormat.prototype.formatRange;
+
+  // From here on a failure has words of its own: those for browsers that got no further go.
+  document.documentElement.classList.add("started");
+  if (window.top !== window.self) return tell("framed");
+  if (!window.crypto || !crypto.subtle) return tell(window.isSecureContext ? "old" : "insecure");
+  if (!able()) return tell("old");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    attempt(code.value, true);
+  });
+  again.addEventListener("click", () => photos.retry());
+  window.addEventListener("online", () => photos && photos.retry());
+  window.addEventListener("hashchange", follow);
+  follow();
+})();

@@ -1,0 +1,47 @@
+/** What the reader says, and how it writes dates, in the language of the page. */
+const Words = (() => {
+  const sentences = JSON.parse(document.getElementById("words").textContent);
+  const language = document.documentElement.lang;
+  const DAY = { weekday: "long", day: "numeric", month: "long" };
+  const TIME = { hour: "2-digit", minute: "2-digit" };
+  const FORMS = { day: DAY, time: TIME, "day-time": { ...DAY, ...TIME } };
+  const A_DAY = 86400000;
+
+  /** @param {string} name @param {Object<string, string|number>} [values] @returns {string} */
+  const say = (name, values = {}) =>
+    (sentences[name] || "").replace(/%\((\w+)\)s/g, (_, key) => values[key]);
+
+  const format = (options) => new Intl.DateTimeFormat(language, options);
+
+  /**
+   * A date or moment as the school's clock shows it, wherever the reader is: hence UTC throughout.
+   * @param {string} text such as 2026-11-24 or 2026-11-24T19:30
+   * @param {string} form day, time or day-time
+   */
+  const date = (text, form) => {
+    const [year, month, ...rest] = text.split(/\D/).map(Number);
+    const moment = Date.UTC(year, month - 1, ...rest);
+    return format({ ...(FORMS[form] || DAY), timeZone: "UTC" }).format(moment);
+  };
+
+  /** @param {string} text a moment with its zone, shown in the zone of the reader */
+  const moment = (text) => format(FORMS["day-time"]).format(new Date(text));
+
+  /**
+   * @param {string} text such as 2026-W47; week 1 holds 4 January (ISO 8601)
+   * @returns {{number: string, days: string}}
+   */
+  const week = (text) => {
+    const [year, number] = text.split("-W").map(Number);
+    const fourth = Date.UTC(year, 0, 4);
+    const back = (new Date(fourth).getUTCDay() + 6) % 7;
+    const monday = fourth + (7 * (number - 1) - back) * A_DAY;
+    const days = format({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    return {
+      number: say("week", { number }),
+      days: days.formatRange(monday, monday + 6 * A_DAY),
+    };
+  };
+
+  return { say, date, moment, week };
+})();
