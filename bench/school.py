@@ -51,14 +51,20 @@ def _write_people(
     folder.mkdir(parents=True, exist_ok=True)
     rows = [f"{group},Groep {group[6:]}" for group in groups]
     _csv(folder, "groups", "id,name", [*rows, "school,De Meetlat"])
-    staff = [f"juf-{group},Juf {group[6:]},{group}@meetlat.example,teacher,{group},yes" for group in groups]
+    staff = [
+        f"juf-{group},Juf {group[6:]},{group}@meetlat.example,teacher,{group},yes"
+        for group in groups
+    ]
     staff.append("directeur,Directeur,directeur@meetlat.example,management,all,yes")
     _csv(folder, "staff", "id,name,email,role,groups,photo", staff)
     members = [f"{pupil},{group},2026-08-01," for group, ps in of_group.items() for pupil in ps]
     _csv(folder, "memberships", "pupil,group,from,until", members)
     names = [f"kind-{n},Voornaam{n},Achternaam{n}" for n in range(size.pupils)]
     _csv(folder, "pupils", "id,first_name,last_name", names)
-    people = [f"g{n},Ouder {n},ouder{n}@thuis.example,{'en' if n % 9 == 0 else 'nl'},weekly" for n in range(size.guardians)]
+    people = [
+        f"g{n},Ouder {n},ouder{n}@thuis.example,{'en' if n % 9 == 0 else 'nl'},weekly"
+        for n in range(size.guardians)
+    ]
     _csv(folder, "guardians", "id,name,email,language,delivery", people)
     relations = [
         f"g{guardian},kind-{pupil},yes,yes,2020-01-01,"

@@ -7,7 +7,7 @@ ciphertext. What Pelican itself writes are the public pages; everything else is 
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pelican
 from pelican.generators import Generator, StaticGenerator

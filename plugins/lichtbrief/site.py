@@ -93,5 +93,5 @@ def _refuse(messages: list[str]) -> NoReturn:
 
 def theme_of(settings: Settings) -> Theme:
     """The theme with the school's own templates before its own."""
-    theme = settings.theme
-    return Theme((*settings.overrides, theme / "templates"), theme / "static", theme / "translations")
+    own = settings.theme
+    return Theme((*settings.overrides, own / "templates"), own / "static", own / "translations")

@@ -46,3 +46,10 @@ def test_only_the_pupil_about_whom_something_is_unknown_is_unreadable() -> None:
 
 def test_staff_bring_whether_they_may_be_depicted() -> None:
     assert {"juf-sanne": True, "gym-karim": False} == facts_with().staff
+
+
+def test_moments_that_are_only_text_are_unreadable_also_together() -> None:
+    odd = said("yes", kind=Kind.video)
+    object.__setattr__(odd, "said_at", "2026-09-01")
+    object.__setattr__(odd, "recorded_at", "2026-09-01")
+    assert frozenset({"sem-k"}) == facts_with(odd).unreadable

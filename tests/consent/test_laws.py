@@ -20,7 +20,7 @@ from lichtbrief.roster import (
     Relation,
     Roster,
 )
-from tests.consent.case import NOW, POSTED, ROSTER, Case
+from tests.consent.case import NOW, POSTED, ROSTER, Case, said
 
 # Few values, close together: ties and borders are what matters.
 MOMENTS = st.integers(-3, 3).map(lambda n: NOW + timedelta(hours=12 * n)) | st.sampled_from(
@@ -59,14 +59,19 @@ BLOCKS = st.builds(
     until=DAYS,
     by=st.just(""),
 )
+EVERYBODY_SAYS_YES = tuple(
+    said("yes", guardian, "2026-11-01", pupil=pupil, form=2)
+    for guardian, pupil in (("ann", "sem-k"), ("bob", "sem-k"), ("tom", "tess-v"))
+)
 ROSTERS = st.builds(
-    lambda answers, relations, blocks: replace(
+    lambda usual, answers, relations, blocks: replace(
         ROSTER,
-        answers=tuple(answers),
+        answers=(*usual, *answers),
         relations=(*ROSTER.relations, *relations),
         blocks=tuple(blocks),
     ),
-    st.lists(ANSWERS, max_size=8),
+    st.sampled_from([(), EVERYBODY_SAYS_YES, EVERYBODY_SAYS_YES]),
+    st.lists(ANSWERS, max_size=6),
     st.lists(RELATIONS, max_size=2),
     st.lists(BLOCKS, max_size=1),
 )
@@ -109,7 +114,7 @@ def test_one_more_block_never_turns_a_deny_into_a_permit(case: Case, block: Bloc
 
 
 @given(CASES)
-def test_a_yes_fewer_never_turns_a_dispute_or_silence_into_a_permit(case: Case) -> None:
+def test_without_any_yes_nothing_is_permitted(case: Case) -> None:
     answers = [answer for answer in case.roster.answers if answer.decision is not Answered.yes]
     assert isinstance(with_answers(case, *answers).decided(), Deny)
 
@@ -216,7 +221,7 @@ PLACES = [(name, field) for name, columns in MATTERS.items() for field in column
 
 
 def test_the_facts_to_spoil_permit() -> None:
-    assert decided_on(PERMITTED) == Permit()
+    assert Permit() == decided_on(PERMITTED)
 
 
 @given(st.sampled_from(PLACES), JUNK)
@@ -256,6 +261,14 @@ def test_a_declaration_of_no_known_kind_is_never_permitted(name: str, junk: obje
     object.__setattr__(declaration, name, junk)
     decision = case.declared(declaration).decided()
     assert isinstance(decision, Deny) or (name, junk) == ("attested_by", None)
+
+
+@given(JUNK)
+def test_an_attestation_does_not_stand_for_people_that_cannot_be_read(junk: object) -> None:
+    declaration = Declaration(True, frozenset(), "juf-sanne", bytes_match=True)
+    assert Permit() == Case().declared(declaration).decided()
+    object.__setattr__(declaration, "people", junk)
+    assert Deny(Reason.unreadable) == Case().declared(declaration).decided()
 
 
 @given(st.sampled_from(["rule", "validity", "forms"]), JUNK)

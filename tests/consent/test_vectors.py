@@ -93,7 +93,7 @@ def changed(path: tuple[str | int, ...], value: object) -> Vector:
 
 
 def test_the_case_to_spoil_is_permitted() -> None:
-    assert vector(CASE).decided() == Permit()
+    assert Permit() == vector(CASE).decided()
 
 
 # A note may be any text, an attester any name, and a block of somebody else is none of ours.
@@ -128,7 +128,7 @@ def test_the_file_beside_the_tests_is_always_run(tmp_path: Path) -> None:
     named = pathsep.join((str(tmp_path), "more.json"))
     expected = [OURS, tmp_path / "a.json", tmp_path / "b.json", Path("more.json")]
     assert expected == vector_files(named)
-    assert vector_files("") == [OURS]
+    assert [OURS] == vector_files("")
 
 
 def test_a_folder_without_vectors_fails(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A small site on loopback with a letter and its editions, really sealed; it can fail on request."""
+"""A small site with a letter and its editions, really sealed; it fails when it is told to."""
 
 import gzip
 import io

@@ -24,8 +24,8 @@ def school(relations: Sequence[Relation], memberships: Sequence[Membership]) -> 
         staff={},
         pupils={pupil: Pupil(pupil, "Sem", "Visser") for pupil in pupils},
         guardians={
-            id: Guardian(id, "A. Visser", "a@example.org", "nl", Delivery.weekly)
-            for id in guardians
+            name: Guardian(name, "A. Visser", "a@example.org", "nl", Delivery.weekly)
+            for name in guardians
         },
         memberships=tuple(memberships),
         relations=tuple(relations),
@@ -46,9 +46,7 @@ def reads(
     return Relation(guardian, pupil, decides, reads, since, until)
 
 
-def member(
-    pupil: str, group: str, since: date = SUMMER, until: date | None = None
-) -> Membership:
+def member(pupil: str, group: str, since: date = SUMMER, until: date | None = None) -> Membership:
     return Membership(pupil, group, since, until)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +21,6 @@ from tests.letters.site import (
     THEME,
     UNTIL,
     WEEK,
-    Path,
     Picture,
     edition,
     letter,
@@ -126,7 +126,7 @@ def test_the_letter_is_in_the_guardians_language() -> None:
 
 
 def test_a_reader_without_its_files_is_an_error_with_words(tmp_path: Path) -> None:
-    with pytest.raises(LichtbriefError, match="sealed.js cannot be read"):
+    with pytest.raises(LichtbriefError, match=r"sealed\.js cannot be read"):
         read_reader(tmp_path)
 
 

@@ -20,7 +20,8 @@ BOS = """
 <figure data-photo="1"></figure>
 </article></section>"""
 LICHTJES = """
-<section class="edition"><article class="post event" lang="nl"><header><h2>Lichtjesavond</h2></header>
+<section class="edition"><article class="post event" lang="nl">
+<header><h2>Lichtjesavond</h2></header>
 <dl class="facts"><div><dt><span data-word="when"></span></dt>
 <dd><time datetime="2026-11-24T18:30" data-form="day-time"></time></dd></div>
 <div><dt><span data-word="until"></span></dt>

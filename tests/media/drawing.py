@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageCms, ImageDraw
 
@@ -35,7 +36,7 @@ def _distance(known: tuple[int, int, int], seen: object) -> int:
     return sum(abs(a - b) for a, b in zip(known, seen, strict=True))
 
 
-def save(path: Path, image: Image.Image | None = None, **options: object) -> Path:
+def save(path: Path, image: Image.Image | None = None, **options: Any) -> Path:  # noqa: ANN401 # every format has its own
     """An image in a file of the kind its name says."""
     (four_corners() if image is None else image).save(path, **options)
     return path

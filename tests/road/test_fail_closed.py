@@ -62,7 +62,9 @@ def test_without_the_plugin_nothing_is_published(school: SmallSchool) -> None:
 
 def test_with_a_plugin_that_cannot_register_nothing_is_published(school: SmallSchool) -> None:
     school.run("keys", "make")
-    broken = "\nimport lichtbrief\ndef _broken(): raise RuntimeError\nlichtbrief.register = _broken\n"
+    broken = (
+        "\nimport lichtbrief\ndef _broken(): raise RuntimeError\nlichtbrief.register = _broken\n"
+    )
     school.add("publishconf.py", broken)
     assert_refused_by_every_job(school)
 
@@ -85,7 +87,7 @@ def test_a_page_that_links_a_photo_publishes_nothing(school: SmallSchool, link: 
 @pytest.mark.parametrize("link", ["static", "attach"])
 def test_a_post_that_links_a_photo_publishes_nothing(school: SmallSchool, link: str) -> None:
     school.run("keys", "make")
-    body = f"![Een sloot]({{{link}}}sloot.jpg){{: people=\"anna-b\" }}\n"
+    body = f'![Een sloot]({{{link}}}sloot.jpg){{: people="anna-b" }}\n'
     school.post("groep-3/2026-11-20-link", "juf-sanne", body, sloot=photo(8))
     assert_refused_by_every_job(school)
 

@@ -26,7 +26,7 @@ from tests.roster.office import FILES, keep
 
 def test_the_office_s_files_become_people(tmp_path: Path) -> None:
     roster = read_roster(keep(tmp_path))
-    assert list(roster.groups) == ["school", "groep-3", "groep-5"]
+    assert ["school", "groep-3", "groep-5"] == list(roster.groups)
     assert Pupil("tess-v", "Tess", "") == roster.pupils["tess-v"]
     anneke = Guardian("g01", "Anneke Kok", "anneke@example.org", "nl", Delivery.weekly)
     assert anneke == roster.guardians["g01"]
@@ -69,7 +69,7 @@ def test_a_dutch_excel_saves_the_same_roster(tmp_path: Path) -> None:
 def test_a_school_without_blocks_or_answers_yet(tmp_path: Path) -> None:
     headers = {name: FILES[name].splitlines()[0] for name in ("consents", "blocks")}
     roster = read_roster(keep(tmp_path, **headers))
-    assert (roster.answers, roster.blocks) == ((), ())
+    assert ((), ()) == (roster.answers, roster.blocks)
 
 
 @given(st.randoms(use_true_random=False))

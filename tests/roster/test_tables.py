@@ -18,7 +18,7 @@ def table(folder: Path, data: str | bytes) -> Table:
 
 
 def only_problem(read: Table) -> tuple[int | None, str | None, str]:
-    assert len(read.problems) == 1
+    assert 1 == len(read.problems)
     problem = read.problems[0]
     assert problem.todo
     return problem.line, problem.column, problem.what
@@ -33,45 +33,45 @@ def test_every_way_in_which_a_spreadsheet_saves(
     lines = (("id", "first_name"), ("zoe-b", "Zoë"), ("tim-a", '"de ""kleine"", Tim; ja"'))
     text = "".join(separator.join(line) + end for line in lines)
     read = table(tmp_path, mark + text.encode())
-    assert read.problems == ()
-    assert [row.cells["first_name"] for row in read.rows] == ["Zoë", 'de "kleine", Tim; ja']
-    assert [row.line for row in read.rows] == [2, 3]
+    assert () == read.problems
+    assert ["Zoë", 'de "kleine", Tim; ja'] == [row.cells["first_name"] for row in read.rows]
+    assert [2, 3] == [row.line for row in read.rows]
 
 
 def test_a_cell_of_several_lines_is_one_row_as_in_the_spreadsheet(tmp_path: Path) -> None:
     read = table(tmp_path, 'id,first_name\na,"two\r\nlines, or\nthree"\nb,B\n')
-    assert [(row.line, row.cells["first_name"]) for row in read.rows] == [
+    assert [
         (2, "two\r\nlines, or\nthree"),
         (3, "B"),
-    ]
+    ] == [(row.line, row.cells["first_name"]) for row in read.rows]
 
 
 def test_empty_rows_are_passed_over_but_counted(tmp_path: Path) -> None:
     read = table(tmp_path, "id;first_name\n\n;\na;A\n")
-    assert read.problems == ()
-    assert [row.line for row in read.rows] == [4]
+    assert () == read.problems
+    assert [4] == [row.line for row in read.rows]
 
 
 def test_empty_cells_beyond_the_last_column_are_no_cells(tmp_path: Path) -> None:
     read = table(tmp_path, "id;first_name;;\na;A;;\nb;B\n")
-    assert read.problems == ()
-    assert [row.cells["id"] for row in read.rows] == ["a", "b"]
+    assert () == read.problems
+    assert ["a", "b"] == [row.cells["id"] for row in read.rows]
 
 
 def test_columns_come_in_any_order_and_the_optional_ones_may_be_there(tmp_path: Path) -> None:
     read = table(tmp_path, "note,first_name,id\nnew, A ,a\n")
-    assert read.rows[0].cells == {"note": "new", "first_name": "A", "id": "a"}
+    assert {"note": "new", "first_name": "A", "id": "a"} == read.rows[0].cells
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     read = read_table(tmp_path / "school" / "pupils.csv", COLUMNS)
-    assert only_problem(read) == (None, None, "is missing")
-    assert read.problems[0].file == "school/pupils.csv"
+    assert (None, None, "is missing") == only_problem(read)
+    assert "school/pupils.csv" == read.problems[0].file
     assert not read.whole
 
 
 def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
-    assert only_problem(read_table(tmp_path, COLUMNS))[2] == "cannot be opened"
+    assert "cannot be opened" == only_problem(read_table(tmp_path, COLUMNS))[2]
 
 
 @pytest.mark.parametrize(
@@ -96,27 +96,27 @@ def test_a_file_that_is_not_utf_8_text_says_how_to_save_it(
     read = table(tmp_path, data)
     assert (line, None, "is not text in UTF-8") == only_problem(read)
     assert "CSV UTF-8" in read.problems[0].todo
-    assert read.rows == ()
+    assert () == read.rows
 
 
 def test_an_empty_file(tmp_path: Path) -> None:
-    assert only_problem(table(tmp_path, "")) == (None, None, "is empty")
+    assert (None, None, "is empty") == only_problem(table(tmp_path, ""))
 
 
 def test_a_file_without_a_header_does_not_repeat_who_is_in_its_first_row(tmp_path: Path) -> None:
     read = table(tmp_path, "anna-b,Anna\nsem-k,Sem\n")
-    assert only_problem(read) == (1, None, "does not begin with a header")
+    assert (1, None, "does not begin with a header") == only_problem(read)
     assert "anna" not in str(read.problems[0]).lower()
 
 
 def test_a_header_that_is_only_almost_right_lists_everything(tmp_path: Path) -> None:
     read = table(tmp_path, "id,id,firstname,,note\na,b,A,,\n")
-    assert [(problem.column, problem.line) for problem in read.problems] == [
+    assert [
         ("id", 1),
         ("firstname", 1),
         ("(no name)", 1),
         ("first_name", 1),
-    ]
+    ] == [(problem.column, problem.line) for problem in read.problems]
     assert frozenset({"note"}) == read.columns
 
 
@@ -124,27 +124,27 @@ def test_a_header_that_is_only_almost_right_lists_everything(tmp_path: Path) -> 
 def test_a_row_with_too_few_or_too_many_cells(tmp_path: Path, row: str) -> None:
     read = table(tmp_path, f"id,first_name\na,A\n{row}\nc,C\n")
     line, column, what = only_problem(read)
-    assert (line, column) == (3, None)
+    assert (3, None) == (line, column)
     assert "where the header has 2" in what
-    assert [row.cells["id"] for row in read.rows] == ["a", "c"]
-    assert [row.cells["id"] for row in read.ragged] == ["b"]
+    assert ["a", "c"] == [row.cells["id"] for row in read.rows]
+    assert ["b"] == [row.cells["id"] for row in read.ragged]
     assert read.whole
 
 
 @pytest.mark.parametrize("row", ['b,"B', 'b,"B"x', f'b,"{"x" * 10_000_000}"'])
 def test_a_quote_that_is_not_closed_ends_the_reading(tmp_path: Path, row: str) -> None:
     read = table(tmp_path, f"id,first_name\na,A\n{row}\nc,C\n")
-    assert only_problem(read)[0] == 3
+    assert 3 == only_problem(read)[0]
     assert "quote" in read.problems[0].what
-    assert [row.cells["id"] for row in read.rows] == ["a"]
+    assert ["a"] == [row.cells["id"] for row in read.rows]
     assert not read.whole
 
 
 def test_a_line_of_ten_megabytes_is_one_problem(tmp_path: Path) -> None:
     read = table(tmp_path, "id,first_name\na,A\n" + "b," * 5_000_000 + "\nc,C\n")
-    assert len(read.rows) + len(read.ragged) - 1 == 2
+    assert 2 == len(read.rows) + len(read.ragged) - 1
     many = table(tmp_path, "id,first_name\na,A\n" + "b," * 5_000_000 + "b\nc,C\n")
-    assert only_problem(many)[0] == 3
+    assert 3 == only_problem(many)[0]
 
 
 @given(st.binary(max_size=200))
@@ -167,5 +167,5 @@ def test_whatever_a_spreadsheet_writes_is_read_back(
     sheet = io.StringIO()
     csv.writer(sheet, delimiter=separator).writerows([COLUMNS, *rows])
     read = table(tmp_path_factory.getbasetemp(), sheet.getvalue())
-    assert read.problems == ()
+    assert () == read.problems
     assert rows == [(row.cells["id"], row.cells["first_name"]) for row in read.rows]

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import ClassVar
 
 import boto3
 import pytest
@@ -114,7 +115,7 @@ def test_every_version_and_delete_marker_goes(versioned: S3Store) -> None:
 class Garage(BaseHTTPRequestHandler):
     """A host that keeps no versions and says so, as Garage and Cloudflare R2 do."""
 
-    deleted: list[str]
+    deleted: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         self.send_response(501)
@@ -131,15 +132,14 @@ class Garage(BaseHTTPRequestHandler):
 
 
 def test_a_host_that_keeps_no_versions_just_deletes() -> None:
-    handler = type("Handler", (Garage,), {"deleted": []})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Garage)
     Thread(target=server.serve_forever, daemon=True).start()
     session = boto3.Session(aws_access_key_id="a", aws_secret_access_key="b")
     client = make_client(session, f"http://127.0.0.1:{server.server_port}", None)
     S3Store(client, "school").delete("letters/a")
     server.shutdown()
     server.server_close()
-    assert ["/school/letters/a"] == handler.deleted
+    assert ["/school/letters/a"] == Garage.deleted
 
 
 def test_a_dry_run_writes_nothing_and_says_what_it_would_have_done(shelf: Shelf) -> None:

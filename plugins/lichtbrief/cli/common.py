@@ -17,7 +17,6 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
-
 from rich.table import Table
 
 from lichtbrief.errors import LichtbriefError, ProblemsError

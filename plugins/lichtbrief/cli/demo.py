@@ -13,7 +13,7 @@ from rich.table import Table
 
 from lichtbrief.cli.build import build_table
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, table_text
-from lichtbrief.cli.weekly import status_of
+from lichtbrief.cli.weekly import add_mails, status_of
 from lichtbrief.jobs.demo import Demo, Mailed, counts, play
 
 
@@ -59,13 +59,11 @@ def _wait() -> None:
 
 def as_text(demo: Demo, *, serving: bool) -> str:
     """What happened, and the links of two parents who read different things."""
-    build, mails = demo.published.build, demo.published.mails
+    build = demo.published.build
     tables = [build_table(build)] if build else []
     table = Table(title="Letters and mails", title_justify="left", show_header=False)
     table.add_row("Letters", str(len(demo.published.publication.letters)))
-    for state, count in (mails.counts if mails else {}).items():
-        if count:
-            table.add_row(f"Mails {state}", str(count))
+    add_mails(table, demo.published)
     tables.append(table)
     lines = [f"Everything is in {demo.work}; every link is in demo.json there.", ""]
     for mailed, groups in two_parents(demo):
@@ -78,10 +76,11 @@ def two_parents(demo: Demo) -> list[tuple[Mailed, Sequence[str]]]:
     """Two mailed guardians: the one who reads most, and one who reads something else."""
     publication = demo.published.publication
     read = {
-        task.guardian: tuple(entry.group for entry in task.editions)
-        for task in publication.letters
+        task.guardian: tuple(entry.group for entry in task.editions) for task in publication.letters
     }
     mailed = sorted(demo.mails, key=lambda each: (-len(read[each.guardian]), each.guardian))
     first = mailed[:1]
-    other = [each for each in mailed[1:] if not set(read[each.guardian]) <= set(read[first[0].guardian])]
+    other = [
+        each for each in mailed[1:] if not set(read[each.guardian]) <= set(read[first[0].guardian])
+    ]
     return [(each, read[each.guardian]) for each in first + (other or mailed[1:])[:1]]

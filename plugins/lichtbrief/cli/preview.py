@@ -6,8 +6,8 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from lichtbrief.cli.common import LOOKING, add_common, progress_bar, site_of, table_text
 from lichtbrief.cli.build import build_table
+from lichtbrief.cli.common import LOOKING, add_common, progress_bar, site_of, table_text
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.keys import ring_of
 from lichtbrief.jobs.preview import preview_link
@@ -25,7 +25,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     """Add the command to the parser."""
     parser = commands.add_parser("preview", help="read a week in your browser as parents will")
     add_common(parser, LOOKING)
-    parser.add_argument("--port", type=int, default=0, help="port to serve on (default: a free one)")
+    parser.add_argument(
+        "--port", type=int, default=0, help="port to serve on (default: a free one)"
+    )
     parser.set_defaults(run=run)
 
 

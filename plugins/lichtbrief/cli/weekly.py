@@ -16,7 +16,6 @@ from lichtbrief.cli.common import (
     site_of,
     table_text,
 )
-from lichtbrief.delivery import State
 from lichtbrief.jobs.surroundings import open_surroundings
 from lichtbrief.jobs.weekly import MAX_DELETE, Published, Week
 from lichtbrief.settings import read_settings
@@ -59,29 +58,30 @@ def run(options: argparse.Namespace) -> int:
 
 
 def status_of(done: Published) -> int:
-    """0 when every mail is where it should be; otherwise 1, with the reason on standard error."""
-    if done.mails is None:
-        return 0
-    if done.mails.stopped is not None:
-        print_error(done.mails.stopped)
+    """0 when every mail is where it should be; otherwise 1, with the reasons on standard error."""
+    for one in done.unsent:
+        sys.stderr.write(f"error: guardian {one.guardian} has no mail: {one.state}, {one.words}\n")
+    if done.mails is not None and done.mails.states.stopped is not None:
+        print_error(done.mails.states.stopped)
         return 1
-    waiting = [State.PENDING, State.RETRY, State.UNCERTAIN, State.FAILED]
-    unsent = sum(done.mails.counts[state] for state in waiting)
-    if unsent:
-        sys.stderr.write(f"error: {unsent} guardian(s) have no mail of this week yet\n")
-        sys.stderr.write("hint: run it again; an address that is refused is the office's to mend\n")
-    return 1 if unsent else 0
+    if done.unsent:
+        sys.stderr.write(
+            "hint: an address that is refused is the office's to mend; then run again\n"
+        )
+    return 1 if done.unsent else 0
 
 
 def as_json(done: Published) -> dict[str, Any]:
     """Everything the job did, for a program."""
-    mails = done.mails.counts if done.mails else {}
+    mails = done.mails.states.counts if done.mails else {}
     return {
         **(build_json(done.build) if done.build else {}),
         "letters": len(done.publication.letters),
         "uploaded": done.uploaded,
         "deleted": done.deleted,
         "mails": {str(state): count for state, count in mails.items() if count},
+        "mailed_now": done.mails.now if done.mails else 0,
+        "not_by_weekly_mail": {str(way): count for way, count in done.unmailed.items()},
         "plan": plan_json(done.publication.plan),
         "seconds": dict(done.seconds),
     }
@@ -103,7 +103,16 @@ def as_text(done: Published) -> str:
     table.add_row("Letters", str(len(done.publication.letters)))
     table.add_row("Objects uploaded", str(done.uploaded))
     table.add_row("Objects deleted", str(done.deleted))
-    for state, count in (done.mails.counts if done.mails else {}).items():
-        if count:
-            table.add_row(f"Mails {state}", str(count))
+    add_mails(table, done)
+    for way, count in done.unmailed.items():
+        table.add_row(f"Readers on {way}", str(count), "get no weekly mail")
     return table_text(*tables, table)
+
+
+def add_mails(table: Table, done: Published) -> None:
+    """Add to a table how many mails went out now, and every recipient's state."""
+    if done.mails is not None:
+        table.add_row("Mails sent now", str(done.mails.now))
+        for state, count in done.mails.states.counts.items():
+            if count:
+                table.add_row(f"Guardians: {state}", str(count))

@@ -92,7 +92,7 @@ def decide(
     facts: Facts,
     rules: Rules,
 ) -> Decision:
-    """Whether what is declared may be shown, as CONSENT decides it.
+    """Whether what is declared may be shown; the first `Reason` that holds denies it.
 
     `on` is the day of the post, `at` the moment of deciding, naive school time. Pure, and raises
     nothing: whatever cannot be understood is a Deny.

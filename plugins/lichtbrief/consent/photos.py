@@ -5,7 +5,7 @@ from collections.abc import Callable, Set
 from pathlib import Path
 from typing import TypeVar
 
-from lichtbrief.consent.declaration import PhotoRow, parse_people
+from lichtbrief.consent.declaration import ALL, NOBODY, PhotoRow, parse_people
 from lichtbrief.errors import Problem, shape
 from lichtbrief.roster import FieldError, Row, is_id, read_table
 
@@ -65,9 +65,11 @@ def _read_row(file: str, row: Row, everyone: Set[str]) -> tuple[PhotoRow | None,
 
 
 def _shown(text: str) -> str:
-    """Ids as they are; of any other word, which may be a name, the shape only."""
-    words = (word if is_id(word.removeprefix("-")) else shape(word) for word in text.split())
-    return " ".join(words)[:SHOWN]
+    """Ids and words of ours as they are; of any other word, which may be a name, the shape."""
+    return " ".join(
+        word if word in (ALL, NOBODY) or is_id(word.removeprefix("-")) else shape(word)
+        for word in text.split()
+    )[:SHOWN]
 
 
 def _file_name(text: str) -> str:

@@ -8,9 +8,10 @@ from lichtbrief.delivery.outcomes import Later, Lost, Outcome, Refused, Sent, Un
 from lichtbrief.delivery.relay import Relay, Security, parse_relay
 from lichtbrief.delivery.sending import Transport, WeekSent, send_week
 from lichtbrief.delivery.smtp import SmtpTransport
-from lichtbrief.delivery.states import State
+from lichtbrief.delivery.states import DUE, State
 
 __all__ = [
+    "DUE",
     "Catcher",
     "Later",
     "Ledger",

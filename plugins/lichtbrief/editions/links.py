@@ -18,18 +18,20 @@ def mend_links(soup: BeautifulSoup) -> tuple[str, ...]:
     """Show the host behind each link to the web; unwrap every other, and return their targets.
 
     Links to mail and telephone stay as they are; those within the page (footnotes) are unwrapped
-    without a word, since the reader keeps its key where they would point.
+    without a word, since the reader keeps its key where they would point. Arrows go altogether.
     """
     refused: list[str] = []
     for link in soup("a"):
         target = str(link.get("href") or "").strip()
         host = _host(target)
         if host is not None:
-            link["href"] = target
+            link["href"], link["target"] = target, "_blank"
             _show_host(soup, link, host)
         elif _OTHER.fullmatch(target) is None:
             if target and not target.startswith("#"):
                 refused.append(target)
+            elif not any(letter.isalnum() for letter in link.get_text()):
+                link.clear()
             link.unwrap()
     return tuple(refused)
 

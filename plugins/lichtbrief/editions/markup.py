@@ -16,7 +16,14 @@ from lichtbrief.editions.tidying import CELLS, HEADINGS, LISTS, parse, tidy
 
 _INLINE = {"a", "abbr", "b", "br", "code", "del", "em", "i", "s", "small", "strong", "sub", "sup"}
 TEXT = _INLINE | LISTS | CELLS | {"blockquote", "h3", "h4", "hr", "p", "pre", "table", "time", "u"}
-ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "ol": {"start"}, "time": {"datetime"}}
+# The star keeps out what nh3 would else allow on every element.
+ATTRIBUTES = {
+    "*": set[str](),
+    "a": {"href"},
+    "abbr": {"title"},
+    "ol": {"start"},
+    "time": {"datetime"},
+}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 _WRITTEN = TEXT | HEADINGS | {"img"}
@@ -87,9 +94,8 @@ def _finish(soup: BeautifulSoup) -> str:
     return nh3.clean(
         str(soup),
         tags=_FINAL,
-        attributes={**ATTRIBUTES, "figure": {NUMBER}},
+        attributes={**ATTRIBUTES, "a": {"href", "target"}, "figure": {NUMBER}},
         allowed_classes={"span": {WHERE}},
-        set_tag_attribute_values={"a": {"target": "_blank"}},
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
     )

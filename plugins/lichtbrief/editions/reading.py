@@ -25,13 +25,13 @@ _FOLDER = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(?:-[a-z0-9]+)*")
 def read_posts(
     groups_dir: Path, read: Read, roster: Roster
 ) -> tuple[tuple[Post, ...], tuple[Problem, ...]]:
-    """Every post that is whole, in order of id, and every problem with the others.
+    """Every post that is whole, in order of id, and every problem, in order of file and line.
 
     `groups_dir` is `content/groups`; `read` gives a post's HTML and fields. Drafts are passed
     over. Raises OSError when a folder itself cannot be listed.
     """
     posts: list[Post] = []
-    problems = _strays(groups_dir)
+    problems = [*_unknown_groups(groups_dir, roster), *_strays(groups_dir)]
     for folder in _folders(groups_dir):
         place, found = _place(folder, groups_dir, roster)
         problems += found
@@ -41,7 +41,8 @@ def read_posts(
         problems += found
         if post is not None:
             posts.append(post)
-    return tuple(posts), (*_unknown_groups(groups_dir, roster), *problems)
+    problems.sort(key=lambda problem: (problem.file, problem.line or 0))
+    return tuple(posts), tuple(problems)
 
 
 def _name(path: Path, groups_dir: Path) -> str:
@@ -178,14 +179,12 @@ def _refusal(target: str) -> tuple[str, str]:
     return "is not an address that a parent can open", "write it whole, beginning with https://"
 
 
-def _strays(groups_dir: Path) -> list[Problem]:
+def _strays(groups_dir: Path) -> Iterator[Problem]:
     """Originals in places where no post would find them; nobody would know that they are there."""
-    strays = []
     for top, _, names in os.walk(groups_dir):
         place = Path(top).relative_to(groups_dir)
-        for name in sorted(names):
+        for name in names:
             if len(place.parts) != 2 and is_original_name(name):
                 file = _name(Path(top) / name, groups_dir)
                 todo = "move it into the folder of its post, or remove it"
-                strays.append(Problem(file, "is an original outside any post", todo))
-    return sorted(strays, key=lambda problem: problem.file)
+                yield Problem(file, "is an original outside any post", todo)

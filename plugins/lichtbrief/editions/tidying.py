@@ -33,14 +33,14 @@ def is_blank(tag: Tag) -> bool:
 def take_out(tag: Tag) -> None:
     """Remove an element, and then what that leaves blank around it.
 
-    A cell of a table stays, or the columns would shift, until its whole table is blank.
+    A cell of a table stays, or the columns would shift, until its whole row is blank.
     """
     above: Tag | None = tag
     while above is not None and above.parent is not None:
         current, above = above, above.parent
         if current is not tag and not is_blank(current):
             return
-        if current is tag or current.name not in CELLS:
+        if current is tag or current.name not in ("td", "th"):
             close_breaks(current)
             _close_lists(current)
             current.extract()

@@ -1,4 +1,4 @@
-"""The demo: the weekly job on the school that lies here, with a store and a mail catcher of its own.
+"""The demo: the weekly job on the school that lies here, with its own store and mail catcher.
 
 It plays the Friday afternoon of the newest week that has posts, so that it is the same every day.
 """
@@ -139,5 +139,6 @@ def counts(demo: Demo) -> dict[str, Any]:
         "photos_shown": build.shown,
         "photos_left_out": dict(build.left_out),
         "letters": len(demo.published.publication.letters),
-        "mails": {str(state): count for state, count in mails.counts.items() if count},
+        "mails": {str(state): count for state, count in mails.states.counts.items() if count},
+        "mailed_now": mails.now,
     }

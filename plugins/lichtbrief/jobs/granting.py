@@ -6,6 +6,7 @@ was mailed shows what may be seen now; they are never prolonged.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +21,6 @@ from lichtbrief.sealing import KeyRing, fingerprint_of, name_of
 from lichtbrief.theme import Theme
 
 FOLDER = "letters"
-MAILED = (State.SENT, State.FAILED, State.SUPPRESSED)  # no mail of this week will follow
 RENEW = timedelta(days=1)  # how much shorter than a new link an unsent one may be
 
 
@@ -71,6 +71,12 @@ class Granting:
         alive = {k.week for k in self.known.values() if k.until > self.now} - {self.week}
         return tuple(task for week in (self.week, *sorted(alive)) for task in self._of_week(week))
 
+    def unmailed(self) -> Counter[Delivery]:
+        """How many guardians may read this week, but have chosen another way than a weekly mail."""
+        readers = grants(self.decided.roster, self.week, self.decided.moment.date())
+        ways = (self.decided.roster.guardians[guardian].delivery for guardian in readers)
+        return Counter(way for way in ways if way is not Delivery.weekly)
+
     def _of_week(self, week: Week) -> Iterable[LetterTask]:
         readers = grants(self.decided.roster, week, self.decided.moment.date())
         for guardian, groups in sorted(readers.items()):
@@ -105,7 +111,7 @@ class Granting:
     def _until(self, week: Week, guardian: str, known: StoredLetter | None) -> datetime | None:
         """When this letter's links should end; None when there should be no letter (any more)."""
         alive = known.until if known is not None and known.until > self.now else None
-        if week != self.week or self.states.get(guardian) in MAILED:
+        if week != self.week or self.states.get(guardian) is State.SENT:
             return alive
         if alive is not None and alive >= self.fresh_until - RENEW:
             return alive

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lichtbrief.delivery import (
+    DUE,
     Ledger,
     LetterNews,
     Mail,
@@ -26,6 +27,14 @@ from lichtbrief.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
+class Mails:
+    """What became of a week's mails: every recipient's state, and how many went out just now."""
+
+    states: WeekSent
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mailing:
     """Writes the mails of one week: from the letters, the editions they hold, and the ledger."""
 
@@ -33,20 +42,19 @@ class Mailing:
     ring: KeyRing
     theme: Theme
     signer: Signer
+    sender: Sender
     editions: Mapping[str, OpenEdition]
     now: Callable[[], datetime]
 
     def write(self, task: LetterTask) -> Mail:
         """The mail of one letter; its link is signed now and ends when the letter's links do."""
-        settings = self.decided.settings
         secret = self.ring.year(task.week.school_year)
         guardian = self.decided.roster.guardians[task.guardian]
         code = code_of(letter_key(secret, task.guardian, str(task.week)))
         link = SignedLink(self.signer.sign(task.name, task.until), code)
         identity = f"{task.week}.{name_of(secret, 'mail', task.guardian, str(task.week))}"
         recipient = Recipient(guardian.email, guardian.language, link, identity)
-        sender = Sender(settings.school_name, settings.mail_from, settings.contact)
-        return write_mail(self.theme, sender, self._news(task), recipient, self.now())
+        return write_mail(self.theme, self.sender, self._news(task), recipient, self.now())
 
     def _news(self, task: LetterTask) -> LetterNews:
         indexes = [self.editions[entry.name].index for entry in task.editions]
@@ -63,16 +71,19 @@ class Mailing:
 def freeze(ledger: Ledger, decided: Decided, letters: Sequence[LetterTask]) -> None:
     """Write down who gets this week's mail before the first is sent.
 
-    Somebody written down earlier, not mailed yet, who has no letter any more is suppressed:
-    a guardian who left or lost the right to read gets nothing from that moment.
+    Somebody not mailed yet who has no letter any more is suppressed: a guardian who left or lost
+    the right to read gets nothing from that moment. Whom the relay refused, and who was suppressed
+    and may read again, is due once more: somebody ran the job again to have it mended.
     """
     week = decided.week
     readers = {task.guardian for task in letters if task.week == week}
     ledger.recover(week)
     ledger.freeze(week, sorted(readers))
-    for guardian in ledger.due(week):
-        if guardian not in readers:
+    for guardian, state in ledger.states(week).items():
+        if guardian not in readers and state in DUE:
             ledger.mark(week, guardian, State.SUPPRESSED, "has no letter of this week any more")
+        if guardian in readers and state in (State.FAILED, State.SUPPRESSED):
+            ledger.mark(week, guardian, State.PENDING)
 
 
 def send_letters(
@@ -81,15 +92,19 @@ def send_letters(
     letters: Sequence[LetterTask],
     transport: Transport,
     progress: Callable[[str, int, int], None],
-) -> WeekSent:
+) -> Mails:
     """Send every mail of the week that is due; see `delivery.send_week`."""
     week = mailing.decided.week
     tasks = {task.guardian: task for task in letters if task.week == week}
-    total, sent = len(ledger.due(week)), 0
+    total = len(ledger.due(week))
+    tried: list[State] = []
 
-    def count(_: State) -> None:
-        nonlocal sent
-        sent += 1
-        progress("Mails", sent, total)
+    def count(state: State) -> None:
+        tried.append(state)
+        progress("Mails", len(tried), total)
 
-    return send_week(ledger, week, lambda guardian: mailing.write(tasks[guardian]), transport, count)
+    def write(guardian: str) -> Mail:
+        return mailing.write(tasks[guardian])
+
+    states = send_week(ledger, week, write, transport, count)
+    return Mails(states, tried.count(State.SENT))

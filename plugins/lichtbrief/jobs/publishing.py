@@ -20,6 +20,7 @@ from lichtbrief.jobs.manifest import Entry, Manifest
 from lichtbrief.jobs.opening import OpenEdition, open_edition, read_sealed
 from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.jobs.writing import LetterWriter
+from lichtbrief.roster import Delivery
 from lichtbrief.sealing import KeyRing
 from lichtbrief.storage import Action, Kind, Plan, Stored, Wanted, apply, plan, remove, verify
 from lichtbrief.theme import Theme
@@ -28,7 +29,7 @@ Progress = Callable[[str, int, int], None]
 HTML = "text/html; charset=utf-8"
 
 
-class ChangedSinceBuild(LichtbriefError):
+class ChangedSinceBuildError(LichtbriefError):
     """What is permitted, or a post, is no longer what the build was made from."""
 
 
@@ -39,6 +40,7 @@ class Publication:
     letters: tuple[LetterTask, ...]
     editions: Mapping[str, OpenEdition]
     plan: Plan
+    unmailed: Mapping[Delivery, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Publisher:
         long, or when more would be deleted.
         """
         refuse_stale(self.decided, self.manifest, self.ring, self.theme)
-        letters = self._granting().letters()
+        granting = self._granting()
+        letters = granting.letters()
         self._check_links(letters)
         stored = self.surroundings.store.list()
         ours = {n: o for n, o in stored.items() if n.startswith((f"{EDITIONS}/", f"{FOLDER}/"))}
@@ -72,7 +75,7 @@ class Publisher:
         wanted = [self._edition(entry) for entry in self.manifest.editions]
         wanted += [self._letter(task, writer, ours.get(task.name)) for task in letters]
         steps = plan(wanted, ours, expired=self._over(ours), max_delete=max_delete)
-        return Publication(letters, editions, steps)
+        return Publication(letters, editions, steps, granting.unmailed())
 
     def upload(self, publication: Publication) -> int:
         """Put what is new or changed, read it back, and note the letters; how many were put."""
@@ -179,7 +182,7 @@ class Publisher:
 
 
 def refuse_stale(decided: Decided, manifest: Manifest, ring: KeyRing, theme: Theme) -> None:
-    """Raise `ChangedSinceBuild` unless the manifest is exactly what would be built now.
+    """Raise `ChangedSinceBuildError` unless the manifest is exactly what would be built now.
 
     This is the second decision, just before the upload: an answer that came in between counts.
     """
@@ -195,7 +198,7 @@ def refuse_stale(decided: Decided, manifest: Manifest, ring: KeyRing, theme: The
     then = {(entry.group, entry.week): entry.fingerprint for entry in manifest.editions}
     if now != then:
         hint = "run lichtbrief build again, then publish"
-        raise ChangedSinceBuild("posts, roster or answers have changed since the build", hint)
+        raise ChangedSinceBuildError("posts, roster or answers have changed since the build", hint)
 
 
 def _stored(task: LetterTask, etag: str) -> StoredLetter:

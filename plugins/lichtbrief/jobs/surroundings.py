@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from lichtbrief.delivery import SmtpTransport, parse_relay
+from lichtbrief.delivery import Sender, SmtpTransport, parse_relay
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.settings import Settings
 from lichtbrief.storage import DryRun, LocalStore, Signer, Store, open_signer, open_store
@@ -51,3 +51,8 @@ def open_transport(settings: Settings) -> SmtpTransport:
         hint = "set LICHTBRIEF_MAIL, such as smtp://user@host:587"
         raise LichtbriefError("there is no mail relay in the settings", hint)
     return SmtpTransport(parse_relay(settings.mail), os.environ.get(PASSWORD))
+
+
+def open_sender(settings: Settings) -> Sender:
+    """The school as it stands in the head of a mail; raises `LichtbriefError` when it cannot."""
+    return Sender(settings.school_name, settings.mail_from, settings.contact)

@@ -9,16 +9,17 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
-from lichtbrief.delivery import Ledger, WeekSent
+from lichtbrief.delivery import Ledger, Unsent, WeekSent
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.building import Build
 from lichtbrief.jobs.deciding import read_and_decide
 from lichtbrief.jobs.keys import ring_of
-from lichtbrief.jobs.mailing import Mailing, freeze, send_letters
+from lichtbrief.jobs.mailing import Mailing, Mails, freeze, send_letters
 from lichtbrief.jobs.manifest import Manifest, read_manifest
-from lichtbrief.jobs.publishing import ChangedSinceBuild, Publication, Publisher
+from lichtbrief.jobs.publishing import ChangedSinceBuildError, Publication, Publisher
 from lichtbrief.jobs.running import run_build
-from lichtbrief.jobs.surroundings import Surroundings, open_transport
+from lichtbrief.jobs.surroundings import Surroundings, open_sender, open_transport
+from lichtbrief.roster import Delivery
 from lichtbrief.settings import Settings
 from lichtbrief.site import post_reader, theme_of
 
@@ -46,15 +47,18 @@ class Stages:
 class Published:
     """What publishing did: the plan, how many objects were put and deleted, the mails' states.
 
-    `mails` is None where none were to be sent; `paper` counts readers who have no weekly mail.
+    `mails` is None where none were to be sent, `unsent` tells whose did not go out and why, and
+    `unmailed` counts the readers who have chosen another way than a weekly mail.
     """
 
     publication: Publication
     uploaded: int
     deleted: int
-    mails: WeekSent | None
+    mails: Mails | None
     seconds: Mapping[str, float]
     build: Build | None = None
+    unsent: tuple[Unsent, ...] = ()
+    unmailed: Mapping[Delivery, int] = field(default_factory=dict)
 
 
 @contextmanager
@@ -80,6 +84,7 @@ class Week:
 
     def run(self) -> Published:
         """Build, publish and mail; raises `LichtbriefError` before anything is sent, or not."""
+        sender = open_sender(self.settings)
         with open_transport(self.settings) as transport:
             transport.check()
             with Ledger(self.settings.state / LEDGER) as ledger:
@@ -92,6 +97,7 @@ class Week:
                     publisher.ring,
                     publisher.theme,
                     self.surroundings.signer,
+                    sender,
                     publication.editions,
                     self.surroundings.now,
                 )
@@ -99,7 +105,17 @@ class Week:
                 self.stages.end("mail")
                 deleted = publisher.sweep(publication)
                 self.stages.end("delete")
-        return Published(publication, uploaded, deleted, sent, self.stages.seconds, build)
+                unsent = ledger.unsent(publisher.decided.week)
+        return Published(
+            publication,
+            uploaded,
+            deleted,
+            sent,
+            self.stages.seconds,
+            build,
+            unsent,
+            publication.unmailed,
+        )
 
     def publish(self) -> Published:
         """Publish the build that lies in the output, and mail nobody."""
@@ -119,7 +135,7 @@ class Week:
         with borrowed_ledger(self.settings) as ledger:
             build, publisher, publication = self.build_and_plan(ledger)
             freeze(ledger, publisher.decided, publication.letters)
-            due = WeekSent(ledger.counts(publisher.decided.week))
+            due = Mails(WeekSent(ledger.counts(publisher.decided.week)), 0)
         return Published(publication, 0, 0, due, self.stages.seconds, build)
 
     def rehearse_publish(self) -> Published:
@@ -137,7 +153,7 @@ class Week:
             publisher = self.publisher(ledger, build.manifest)
             try:
                 publication = publisher.prepare(self.max_delete)
-            except ChangedSinceBuild:
+            except ChangedSinceBuildError:
                 continue
             self.stages.end("plan")
             return build, publisher, publication
@@ -150,6 +166,4 @@ class Week:
         decided.refuse_problems()
         ring = ring_of(self.settings, decided.week.school_year)
         theme = theme_of(self.settings)
-        return Publisher(
-            decided, manifest, ring, theme, ledger, self.surroundings, self.progress
-        )
+        return Publisher(decided, manifest, ring, theme, ledger, self.surroundings, self.progress)

@@ -64,7 +64,7 @@ def build_letter(
 
 
 def envelope(week: Week, until: datetime, editions: Sequence[GrantedEdition]) -> bytes:
-    """What is sealed in a letter: gzip of canonical JSON; ValueError for an `until` without zone."""
+    """What a letter seals: gzip of canonical JSON. ValueError for an `until` without zone."""
     if until.tzinfo is None:
         raise ValueError("`until` must have a time zone")
     content = {

@@ -46,7 +46,9 @@ def _read(path: Path, forbidden: str) -> str:
         # HTML parsers turn CRLF into LF before the digest is taken.
         text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise LichtbriefError(f"the reader's {path.name} cannot be read", f"restore {path}") from error
+        raise LichtbriefError(
+            f"the reader's {path.name} cannot be read", f"restore {path}"
+        ) from error
     # `<!--` would make a later `<script` swallow the end of the tag.
     if forbidden in text.lower() or "<!--" in text:
         raise LichtbriefError(f"the reader's {path.name} holds {forbidden} or <!--", f"mend {path}")

@@ -11,7 +11,8 @@ READER: Mapping[str, str] = {
     "contents": "In this letter",
     "dates": "Dates",
     # why it stays closed
-    "framed": "This letter does not open inside another page. Open the link in your mail by itself.",
+    "framed": "This letter does not open inside another page. "
+    "Open the link in your mail by itself.",
     "insecure": "This letter opens only at an address that begins with https. "
     "Open the link exactly as it is in your mail.",
     "old": "This browser is too old to open the letter. Update it, or open the link in another "
@@ -35,7 +36,6 @@ READER: Mapping[str, str] = {
     # labels in an edition, in small letters: some stand within a line
     "when": "when",
     "where": "where",
-    "from": "from",
     "until": "until",
 }
 
