@@ -2,10 +2,18 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser import ARGUMENTS, find_chromium
+
+
+# No test is about time: on a busy machine a deadline fails what is right.
+hypothesis.settings.register_profile(
+    "school", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("school")
 
 
 @pytest.fixture(scope="session")

@@ -90,7 +90,7 @@ class Theme:
         return self._words[known]
 
     def render(self, template_name: str, language: str, **context: object) -> str:
-        """A template with its context, in a language; only `.html` is escaped.
+        """A template with its context and `words`, in a language; only `.html` is escaped.
 
         Raises LichtbriefError for a template that is missing, broken or lacks a value.
         """

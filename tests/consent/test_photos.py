@@ -81,8 +81,8 @@ def test_two_rows_about_one_photo_declare_nothing(tmp_path: Path) -> None:
 
 def test_every_problem_of_the_table_comes_at_once_by_its_row(tmp_path: Path) -> None:
     rows, problems = read(tmp_path, f"{HEADER}\na/b.jpg,Anna,,x,\nb.jpg,all\nc.jpg,everybody!,,,\n")
-    assert {} == rows
-    assert [(2, "file"), (2, "people"), (2, "sha256"), (3, None), (4, "people")] == [
+    assert {"b.jpg": CLASS} == {name: row.people for name, row in rows.items()}
+    assert [(2, "file"), (2, "people"), (2, "sha256"), (4, "people")] == [
         (problem.line, problem.column) for problem in problems
     ]
 

@@ -1,12 +1,12 @@
 """Consent vectors: cases in JSON that state the rules, in a form of their own.
 
-The pupils known are those with a relation, at the school on every day; `juf-sanne` is the one
-staff member. A value that cannot be read is handed on as it is: it is for `decide` to deny.
+The pupils known are those with a relation, at the school on every day; staff are `juf-sanne` and
+whoever attests. A value that cannot be read is handed on as it is: it is for `decide` to deny.
 """
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from os import pathsep
 from pathlib import Path
@@ -50,7 +50,8 @@ class Vector:
         """What `decide` makes of it."""
         at: Any = _or_raw(datetime.fromisoformat, self.asked.get("at"))
         on: Any = at.date() if isinstance(at, datetime) else at
-        facts: Any = _or_raw(_facts, self.given)
+        attester = self.photo.get("attested_by")
+        facts: Any = _or_raw(lambda given: _facts(given, attester), self.given)
         rules: Any = _or_raw(_rules, self.given.get("settings"))
         audience = _or_raw(Audience, self.asked.get("audience"))
         kind = _or_raw(Kind, self.asked.get("kind"))
@@ -80,7 +81,8 @@ def vector_files(named: str) -> list[Path]:
 
 
 def _vector(path: Path, case: Json) -> Vector:
-    vector = Vector(**case)
+    known = {field.name for field in fields(Vector)}
+    vector = Vector(**{name: value for name, value in case.items() if name in known})
     if vector.expect not in ("permit", "deny"):
         raise ValueError(f"{path}: “{vector.name}” expects neither permit nor deny")
     return vector
@@ -109,7 +111,7 @@ def _rules(settings: Json) -> Rules:
     return Rules(settings["rule"], settings["validity"], forms)
 
 
-def _facts(given: Json) -> Facts:
+def _facts(given: Json, attester: str | None) -> Facts:
     relations = tuple(
         Relation(row["guardian"], row["pupil"], row["decides"], True, *_period(row))
         for row in given["relations"]
@@ -117,7 +119,7 @@ def _facts(given: Json) -> Facts:
     pupils = {relation.pupil: Pupil(relation.pupil, "", "") for relation in relations}
     roster = Roster(
         groups={},
-        staff={TEACHER.id: TEACHER},
+        staff=dict.fromkeys((TEACHER.id, attester or TEACHER.id), TEACHER),
         pupils=pupils,
         guardians={},
         memberships=tuple(Membership(pupil, "groep-3", date.min, None) for pupil in pupils),

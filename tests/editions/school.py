@@ -8,9 +8,18 @@ from pathlib import Path
 import markdown
 
 from lichtbrief.consent import Decision, Deny, Permit, Reason
-from lichtbrief.editions import EditionPlan, Post, RawPost, Week, plan_edition, read_posts
+from lichtbrief.editions import (
+    EditionPlan,
+    Post,
+    RawPost,
+    Week,
+    assemble,
+    plan_edition,
+    read_posts,
+    render_page,
+)
 from lichtbrief.errors import Problem
-from lichtbrief.media import digest, render_photo
+from lichtbrief.media import render_photo
 from lichtbrief.roster import Group, Membership, Pupil, Role, Roster, Staff
 from lichtbrief.theme import Theme
 from tests.media.drawing import four_corners, save
@@ -102,9 +111,7 @@ class Desk:
         return [str(problem) for problem in self.read()[1]]
 
 
-def decide(posts: tuple[Post, ...], denied: frozenset[str] = frozenset()) -> dict[
-    tuple[str, str], Decision
-]:  # fmt: skip
+def decide(posts: tuple[Post, ...], denied: frozenset[str]) -> dict[tuple[str, str], Decision]:
     """Permit every photo but those whose file is among `denied`."""
     return {
         (post.id, photo.file): Deny(Reason.refused) if photo.file in denied else Permit()
@@ -117,7 +124,8 @@ def plan(desk: Desk, *denied: str, group: str = "groep-3") -> EditionPlan:
     """The edition of week 47 of everything on the desk."""
     posts, problems = desk.read()
     assert () == problems
-    return plan_edition(GROUPS[group], WEEK, posts, decide(posts, frozenset(denied)), STAFF)
+    decisions = decide(posts, frozenset(denied))
+    return plan_edition(GROUPS[group], WEEK, posts, decisions, STAFF)
 
 
 def theme() -> Theme:
@@ -126,6 +134,12 @@ def theme() -> Theme:
     return Theme([folder / "templates"], folder / "static", folder / "translations")
 
 
-def renditions(edition: EditionPlan) -> dict[str, object]:
-    """Every photo of an edition, drawn."""
-    return {digest(photo.path): render_photo(photo.path) for photo in edition.photos}
+def page(edition: EditionPlan) -> str:
+    """The page of an edition, rendered with the theme that is shipped."""
+    return render_page(edition, theme(), "nl")
+
+
+def segments(edition: EditionPlan) -> list[bytes]:
+    """What would be sealed, photos drawn and all."""
+    drawn = {photo.digest: render_photo(photo.path) for photo in edition.photos}
+    return assemble(edition, page(edition), drawn)

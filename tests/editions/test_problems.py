@@ -195,6 +195,28 @@ def test_a_declaration_that_hit_no_photo_would_show_a_name(desk: Desk, text: str
 
 
 @pytest.mark.parametrize(
+    ("declaration", "what"),
+    [
+        ("{: people=anna-b sem-k }", "means nothing behind a photo"),
+        ('{: people="anna-b" attested-by="els" }', "means nothing behind a photo"),
+        ('{: people="anna-b" width=300 }', "means nothing behind a photo"),
+        ('{: people="anna-b" people="sem-k" }', "names people twice behind one photo"),
+        ("{: people=“anna-b” }", "has people=…, which has ““xxxx-x””, which is not an id"),
+    ],
+)
+def test_a_declaration_that_would_lose_somebody(desk: Desk, declaration: str, what: str) -> None:
+    desk.photo("bos-1.jpg")
+    desk.write(f"![Bladeren](bos-1.jpg){declaration}")
+    assert (what, 5) == (only(desk).what, only(desk).line)
+
+
+@pytest.mark.parametrize("part", ["> ", "<b>", "<ul><li>"])
+def test_a_text_nested_without_end_is_a_problem_of_that_post(desk: Desk, part: str) -> None:
+    desk.write(part * 2000 + "x")
+    assert only(desk).what.startswith("cannot be read")
+
+
+@pytest.mark.parametrize(
     ("target", "what"),
     [
         ("dag.mp4", "is a film, and films cannot be shown yet"),

@@ -5,10 +5,10 @@ import io
 import json
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -29,6 +29,13 @@ CONTACT = "administratie@lichtbron.example"
 KEY = letter_key(SECRET, "mother", str(WEEK))
 CODE = code_of(KEY)
 LETTER_ID = name_of(SECRET, "letter", "mother", str(WEEK))
+
+
+def page_of(*posts: Mapping[str, object]) -> str:
+    """The page of an edition with these posts, by the theme's own template."""
+    plain = {"kind": "message", "lang": "nl", "author": "Juf Marieke", "on": date(2026, 11, 17)}
+    parts = {"html": "", "event": None, "talks": (), "album": ()}
+    return THEME.render("edition.html", "nl", posts=[{**plain, **parts, **post} for post in posts])
 
 
 @dataclass(frozen=True, slots=True)

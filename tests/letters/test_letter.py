@@ -138,3 +138,8 @@ def test_a_script_that_would_end_too_early_is_refused(tmp_path: Path, text: str)
         (folder / path.name).write_text(text, encoding="utf-8")
     with pytest.raises(LichtbriefError, match="holds"):
         read_reader(tmp_path)
+
+
+def test_comments_stay_at_home() -> None:
+    reader = read_reader(THEME.static)
+    assert re.findall(r"/\*|\*/|^ *//.*", reader.script + reader.style, re.MULTILINE) == []

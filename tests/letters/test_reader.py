@@ -2,31 +2,44 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lichtbrief.sealing import format_code
-from tests.letters.site import CODE, Picture, Site, edition
+from tests.letters.site import CODE, Picture, Site, edition, page_of
 
-BOS = """
-<section class="edition"><article class="post message" lang="nl">
-<header><h2>Naar het bos</h2>
-<p class="by"><span class="author">Juf Marieke</span>
-<time datetime="2026-11-17" data-form="day"></time></p></header>
-<h2>Meenemen</h2><p>Laarzen. <a href="https://example.org/" rel="noopener noreferrer">Meer</a></p>
-<figure data-photo="0"><figcaption>Onder de bomen</figcaption></figure>
-<p class="far"></p>
-<figure data-photo="1"></figure>
-</article></section>"""
-LICHTJES = """
-<section class="edition"><article class="post event" lang="nl">
-<header><h2>Lichtjesavond</h2></header>
-<dl class="facts"><div><dt><span data-word="when"></span></dt>
-<dd><time datetime="2026-11-24T18:30" data-form="day-time"></time></dd></div>
-<div><dt><span data-word="until"></span></dt>
-<dd><time datetime="2026-11-24T20:00" data-form="time"></time></dd></div></dl>
-</article></section>"""
+BOS = page_of(
+    {
+        "title": "Naar het bos",
+        "html": '<h2>Meenemen</h2><p>Laarzen. <a href="https://example.org/">Meer</a></p>'
+        '<figure data-photo="0"><figcaption>Onder de bomen</figcaption></figure>'
+        '<p class="far"></p><figure data-photo="1"></figure>',
+    }
+)
+LICHTJES = page_of(
+    {
+        "kind": "event",
+        "title": "Lichtjesavond",
+        "event": {
+            "start": datetime(2026, 11, 24, 18, 30),
+            "end": datetime(2026, 11, 24, 20, 0),
+            "is_one_day": True,
+            "location": "",
+        },
+    }
+)
+TALKS = page_of(
+    {
+        "kind": "talks",
+        "title": "Oudergesprekken",
+        "talks": [
+            {"start": datetime(2026, 12, day, 15, 30), "end": datetime(2026, 12, day, 17, 0)}
+            for day in (1, 3)
+        ],
+    }
+)
 PICTURES = [Picture(), Picture(960, 1280, "#8c5b3f", "Een kastanje")]
 GROEP_3 = edition("groep-3", "Groep 3", BOS, PICTURES)
 GROEP_7 = edition("groep-7", "Groep 7", LICHTJES)
@@ -74,7 +87,7 @@ def test_the_same_letter_in_english(site: Site, page: Page) -> None:
     page.goto(f"{site.put_letter(GROEP_7, language='en')}#{CODE}")
     expect(page.locator(".week")).to_have_text("Week 47 16 – 22 November 2026")
     expect(page.locator("dl.facts")).to_have_text(
-        re.compile(r"when\s+Tuesday 24 November at 18:30\s+until\s+20:00")
+        re.compile(r"when\s*Tuesday 24 November at 18:30\s*until\s*20:00")
     )
     expect(page.locator("dl.facts time").first).to_have_attribute("lang", "en-GB")
 
@@ -152,6 +165,13 @@ def test_what_is_coming_stands_at_the_top_once(site: Site, page: Page) -> None:
     expect(dates).to_have_text(["Lichtjesavond dinsdag 24 november om 18:30"])
     dates.press("Enter")
     expect(page.get_by_role("heading", name="Lichtjesavond").last).to_be_focused()
+
+
+def test_talks_say_from_when_until_when(site: Site, page: Page) -> None:
+    page.goto(f"{site.put_letter(edition('groep-3', 'Groep 3', TALKS))}#{CODE}")
+    expect(page.locator(".facts dd")).to_have_text(
+        ["dinsdag 1 december om 15:30 tot 17:00", "donderdag 3 december om 15:30 tot 17:00"]
+    )
 
 
 def test_a_letter_of_one_group_has_no_list_of_groups(site: Site, page: Page) -> None:

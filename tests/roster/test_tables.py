@@ -120,8 +120,23 @@ def test_a_header_that_is_only_almost_right_lists_everything(tmp_path: Path) -> 
     assert frozenset({"note"}) == read.columns
 
 
-@pytest.mark.parametrize("row", ["b", "b,B,B", 'b,"B,B",x'])
-def test_a_row_with_too_few_or_too_many_cells(tmp_path: Path, row: str) -> None:
+def test_excel_leaves_out_the_last_separators_of_rows_that_end_empty(tmp_path: Path) -> None:
+    read = table(tmp_path, "id,first_name,note\na,A\nb,B,x\nc\n")
+    assert ["", "x", ""] == [row.cells["note"] for row in read.rows]
+    assert (("A", "B", ""), ()) == (
+        tuple(row.cells["first_name"] for row in read.rows),
+        read.problems,
+    )
+
+
+def test_a_file_that_was_cut_off_in_its_last_row_is_refused(tmp_path: Path) -> None:
+    read = table(tmp_path, "id,first_name,note\na,A,\nb,B")
+    assert 3 == only_problem(read)[0]
+    assert ["b"] == [row.cells["id"] for row in read.ragged]
+
+
+@pytest.mark.parametrize("row", ["b,B,B", 'b,"B,B",x'])
+def test_a_row_with_too_many_cells(tmp_path: Path, row: str) -> None:
     read = table(tmp_path, f"id,first_name\na,A\n{row}\nc,C\n")
     line, column, what = only_problem(read)
     assert (3, None) == (line, column)

@@ -1,7 +1,6 @@
 """The bucket as a store, on a real S3 server."""
 
 import gzip
-import os
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,10 +14,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.storage import DryRun, Intent, S3Store, Stored, open_store
+from lichtbrief.storage import DryRun, Intent, S3Store, Stored
 from lichtbrief.storage.refusals import explain
 from lichtbrief.storage.s3 import make_client
-from lichtbrief.storage.signer import place_of
 from tests.stores import Shelf
 
 HTML = "text/html; charset=utf-8"
@@ -203,52 +201,3 @@ def test_no_refusal_shows_a_key_or_an_address(shelf: Shelf) -> None:
 def test_an_error_code_becomes_a_sentence(code: str, message: str) -> None:
     error = ClientError({"Error": {"Code": code}}, "GetObject")
     assert message == explain(error).message
-
-
-def test_missing_credentials_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
-    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
-    store = open_store("s3://school", "http://127.0.0.1:9", None)
-    with pytest.raises(LichtbriefError, match="no credentials"):
-        store.list()
-
-
-@pytest.fixture
-def keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody's credentials, where boto3 looks first."""
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "somebody")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-
-
-@pytest.mark.usefixtures("keys")
-def test_on_amazon_the_bucket_is_part_of_the_regions_host() -> None:
-    store = open_store("s3://school/brief/", None, "eu-central-1")
-    assert "https://school.s3.eu-central-1.amazonaws.com/brief/" == place_of(store)
-
-
-@pytest.mark.usefixtures("keys")
-def test_elsewhere_the_bucket_is_part_of_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "https://another.example")
-    store = open_store("s3://school", "https://s3.host.example", None)
-    assert "https://s3.host.example/school/" == place_of(store)
-
-
-@pytest.mark.parametrize(
-    ("address", "endpoint"),
-    [
-        ("https://school", None),
-        ("s3://", None),
-        ("s3://news.school.example", None),  # no certificate covers it
-        ("s3://school", "http://s3.host.example"),  # links would travel in the clear
-        ("s3://school", "s3.host.example"),
-        ("s3://school", "https://"),
-        ("s3://school", "https://bad host"),
-    ],
-)
-def test_an_address_that_cannot_be_safe_is_refused(address: str, endpoint: str | None) -> None:
-    with pytest.raises(LichtbriefError) as caught:
-        open_store(address, endpoint, None)
-    assert caught.value.hint

@@ -5,6 +5,7 @@ again after, so that nothing depends on what was done in between.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import nh3
 from bs4 import BeautifulSoup
@@ -33,6 +34,7 @@ _REFUSED_SCHEMES = {"data", "file", "ftp"}
 _FINAL = TEXT | {"figure", "figcaption", "span"}
 _SHIFTED = {"h1": "h3", "h2": "h3", "h3": "h4", "h5": "h4", "h6": "h4"}
 _FILMS = ["audio", "embed", "iframe", "object", "video"]
+_DEEPEST = 100
 _LOOSE = re.compile(r"\{:?[^{}]*\b(?:people|attested_by)\s*=")
 
 
@@ -41,29 +43,26 @@ class Markup:
     """A safe text, with a figure for each of its `references`, and what had to stay out.
 
     `refused` are the targets of links that lead nowhere a parent could go; `film` is the name of an
-    embedded element, if any; `has_loose_declaration` tells of people named apart from a photo.
+    embedded element, if any; `odd` are the attributes of images that mean nothing, such as a
+    second person without quotes; `has_loose_declaration` tells of people named apart from a photo.
     """
 
     html: str
     references: tuple[Reference, ...]
     refused: tuple[str, ...]
     film: str | None
+    odd: tuple[str, ...]
     has_loose_declaration: bool
 
 
 def read_markup(html: str) -> Markup:
-    """Make a text safe; see `Markup` for what comes with it."""
-    written = parse(html)
+    """Make a text safe; see `Markup` for what comes with it.
+
+    Raises ValueError when elements are nested more deeply than any text needs.
+    """
+    written = _shallow(parse(html))
     film = written.find(_FILMS)
-    soup = parse(
-        nh3.clean(
-            html,
-            tags=_WRITTEN,
-            attributes={**ATTRIBUTES, "img": _OF_IMAGES},
-            url_schemes=SCHEMES | _REFUSED_SCHEMES,
-            link_rel=None,
-        )
-    )
+    soup = _shallow(parse(_admit(html)))
     for heading in soup(list(_SHIFTED)):
         heading.name = _SHIFTED[heading.name]
     references = take_images(soup)
@@ -72,6 +71,7 @@ def read_markup(html: str) -> Markup:
         html=_finish(soup),
         references=references,
         film=film.name if film else None,
+        odd=tuple(sorted({name for image in written("img") for name in image.attrs} - _OF_IMAGES)),
         has_loose_declaration=_is_loose(written),
     )
 
@@ -81,6 +81,24 @@ def renumber(html: str, numbers: Mapping[int, int]) -> str:
     soup = parse(html)
     renumber_figures(soup, numbers)
     return _finish(soup)
+
+
+def _admit(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=_WRITTEN,
+        attributes={**ATTRIBUTES, "img": _OF_IMAGES},
+        url_schemes=SCHEMES | _REFUSED_SCHEMES,
+        link_rel=None,
+    )
+
+
+def _shallow(soup: BeautifulSoup) -> BeautifulSoup:
+    """The same tree, when it is safe to walk it."""
+    for element in soup.descendants:
+        if next(islice(element.parents, _DEEPEST, None), None) is not None:
+            raise ValueError("nested too deeply")
+    return soup
 
 
 def _is_loose(written: BeautifulSoup) -> bool:

@@ -19,6 +19,7 @@ Read = Callable[[Path], RawPost]
 
 FILE = "post.md"
 
+_TWICE = re.compile(r"[{<][^{}<>]*\bpeople\s*=[^{}<>]*\bpeople\s*=", re.IGNORECASE)
 _FOLDER = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -102,11 +103,12 @@ def _read_post(
         return None, []
     try:
         raw = read(path)
+        text = read_markup(raw.html)
     except Exception as error:  # a reader may raise anything, and other posts can still be read
         _explain(source, place, roster, error)
         return None, source.problems
     header = read_header(raw.metadata, source, place, roster)
-    post = _compose(folder, source, header, read_markup(raw.html), place, roster)
+    post = _compose(folder, source, header, text, place, roster)
     return (None if source.problems else post), source.problems
 
 
@@ -166,6 +168,12 @@ def _check_text(source: Source, text: Markup) -> None:
         source.in_text(
             f"<{text.film}", "embeds a film or a page, and these cannot be shown yet", todo
         )
+    for name in text.odd:
+        todo = 'remove it; several people stand between quotes, as in people="anna-b sem-k"'
+        source.in_text(name, "means nothing behind a photo", todo)
+    for line in filter(_TWICE.search, source.lines[source.body :]):
+        todo = "write everybody between the quotes of one people"
+        source.in_text(line, "names people twice behind one photo", todo)
     if text.has_loose_declaration:
         todo = "write it directly behind the closing bracket of the photo, on the same line"
         source.in_text("people=", "belongs to no photo", todo)

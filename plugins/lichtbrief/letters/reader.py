@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from lichtbrief.errors import LichtbriefError
 # In this order: each file uses only what stands before it.
 SCRIPTS = ("sealed.js", "words.js", "photos.js", "page.js", "reader.js")
 STYLE = "reader.css"
+# Comments with lines of their own, and indents: every guardian would load them every week.
+COMMENT = re.compile(r"^\s*(?:/\*[\s\S]*?\*/\s*$|//.*)\n|^[ ]+", re.MULTILINE)
 
 POLICY = (
     "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; "
@@ -52,7 +55,7 @@ def _read(path: Path, forbidden: str) -> str:
     # `<!--` would make a later `<script` swallow the end of the tag.
     if forbidden in text.lower() or "<!--" in text:
         raise LichtbriefError(f"the reader's {path.name} holds {forbidden} or <!--", f"mend {path}")
-    return text
+    return COMMENT.sub("", text)
 
 
 def _sha256(text: str) -> str:

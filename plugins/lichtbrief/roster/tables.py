@@ -37,7 +37,7 @@ class Table:
     """What could be read of one file, and what was wrong with its form.
 
     `file` is the name with its folder, as shown to people. `columns` are those that can be told
-    apart. `ragged` rows have too few or too many cells: each is among the problems and its cells
+    apart. `ragged` rows have too many cells, or were cut off: each is among the problems and its cells
     may be shifted. `whole` is False when rows may be missing.
     """
 
@@ -94,7 +94,8 @@ def _parse(file: str, text: str, columns: Sequence[str], optional: Sequence[str]
     problems += _header_problems(file, header, usable, columns, optional)
     if not usable:
         return Table(file, usable, (), (), tuple(problems), whole=False)
-    rows, ragged = _rows(lines, header, usable)
+    cut_off = 0 if text.endswith(("\n", "\r")) else len(lines)
+    rows, ragged = _rows(lines, header, usable, cut_off)
     problems += (_ragged_problem(file, row.line, lines, len(header)) for row in ragged)
     return Table(file, usable, rows, ragged, tuple(problems), whole)
 
@@ -140,18 +141,25 @@ def _header_problems(
 
 
 def _rows(
-    lines: Sequence[Sequence[str]], header: Sequence[str], usable: Collection[str]
+    lines: Sequence[Sequence[str]], header: Sequence[str], usable: Collection[str], cut_off: int
 ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """The rows, and those whose number of cells is wrong; empty rows are passed over."""
+    """The rows, and those whose number of cells is wrong; empty rows are passed over.
+
+    Excel leaves out the last separators of rows whose last cells are empty. In a row of a file
+    without a last line end they may as well have been cut off: `cut_off` is its number, or 0.
+    """
     rows: list[Row] = []
     ragged: list[Row] = []
     for line, unstripped in enumerate(lines[1:], start=2):
         cells = _stripped(unstripped)
         if not any(cells):
             continue
-        row = Row(line, {n: c for n, c in zip(header, cells, strict=False) if n in usable})
+        is_short = len(cells) < len(header)
         # A spreadsheet also saves empty cells beyond the last column: nothing is lost in them.
-        fits = len(cells) >= len(header) and not any(cells[len(header) :])
+        fits = not any(cells[len(header) :]) and not (is_short and line == cut_off)
+        if is_short and fits:
+            cells += [""] * (len(header) - len(cells))
+        row = Row(line, {n: c for n, c in zip(header, cells, strict=False) if n in usable})
         (rows if fits else ragged).append(row)
     return tuple(rows), tuple(ragged)
 

@@ -44,23 +44,22 @@ class LocalStore:
     is removed in the end.
 
     It always ends by SIGKILL. That is safe: weed has handed to the system what it acknowledged
-    (tried by killing it 8 times amid 8 writers: of 1,041 answers none was untrue), and
-    `keep` has the system write it to the disk. Asked politely it takes 17 s, and it then needs
-    5 s longer to start again.
+    (killed 8 times amid 8 writers, it had lost or garbled none of the 902 objects it had
+    answered for), and with `keep` the system then writes it to the disk. A SIGTERM takes 17 s.
     """
 
     bucket: Final = BUCKET
 
     def __init__(self, folder: Path, *, keep: bool) -> None:
-        self._folder = folder
+        self.folder = folder
         self._keep = keep
         self._weed: Weed | None = None
         self._keys: Mapping[str, tuple[str, str]] = {}
         self.endpoint = ""
 
     def __enter__(self) -> Self:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not self._keep and any(self._folder.iterdir()):
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self._keep and any(self.folder.iterdir()):
             raise LichtbriefError(
                 "the folder of a passing store is not empty", "it would be removed; give a new one"
             )
@@ -100,14 +99,14 @@ class LocalStore:
         return make_client(session, self.endpoint, DEFAULT_REGION, attempts=attempts)
 
     def _start(self) -> None:
-        identities = self._folder / "identities.json"
+        identities = self.folder / "identities.json"
         self._keys = _read_keys(identities)
-        known = self._folder / "ports.json"
+        known = self.folder / "ports.json"
         wished = json.loads(known.read_bytes()) if known.exists() else []
         for _ in range(ATTEMPTS):
             ports = choose_ports(wished)
             self.endpoint = f"http://127.0.0.1:{ports[S3_LISTENER]}"
-            weed = self._weed = Weed(self._folder, identities, ports)
+            weed = self._weed = Weed(self.folder, identities, ports)
             if self._wait_for_write(weed):
                 write_whole(known, json.dumps(ports).encode())
                 return
@@ -134,9 +133,9 @@ class LocalStore:
             self._weed.kill()
             self._weed = None
         if self._keep:
-            _write_out(self._folder)
+            _write_out(self.folder)
         else:
-            shutil.rmtree(self._folder)
+            shutil.rmtree(self.folder)
 
 
 def _failure(weed: Weed) -> LichtbriefError:

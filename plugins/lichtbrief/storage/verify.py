@@ -47,7 +47,14 @@ def verify(
 
 def _pool(urls: Sequence[str], workers: int) -> urllib3.PoolManager:
     """Connections to the host of `urls`, through the proxy that uploads go through as well."""
-    retries = urllib3.Retry(3, redirect=0, raise_on_redirect=False, backoff_factor=0.5)
+    retries = urllib3.Retry(
+        3,
+        redirect=0,  # a parent's link must not need one
+        raise_on_redirect=False,
+        status_forcelist=(500, 502, 503, 504),
+        raise_on_status=False,
+        backoff_factor=0.5,
+    )
     timeout = urllib3.Timeout(connect=10, read=60)
     for parts in (urllib3.util.parse_url(url) for url in urls):
         proxy = getproxies().get(parts.scheme or "")

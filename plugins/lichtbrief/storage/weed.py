@@ -98,6 +98,13 @@ def is_free(port: int) -> bool:
         return True
 
 
+def remove_sockets(ports: Sequence[int]) -> None:
+    """Remove what a killed weed left in /tmp; sockets of a port in use are somebody else's."""
+    for port in filter(is_free, ports):
+        for path in SOCKETS.glob(f"seaweedfs-*-{port}.sock"):
+            path.unlink(missing_ok=True)
+
+
 class Weed:
     """A running `weed server` in `folder`, which holds its data, log and identities.
 
@@ -139,9 +146,7 @@ class Weed:
         """End it at once and wait until it is gone."""
         self._process.kill()
         self._process.wait()
-        for port in filter(is_free, self._ports):  # not those that were somebody else's
-            for path in SOCKETS.glob(f"seaweedfs-*-{port}.sock"):
-                path.unlink(missing_ok=True)
+        remove_sockets(self._ports)
 
     def last_words(self) -> str:
         """The gist of its last fatal or other error, without date and place; may be empty."""

@@ -1,0 +1,67 @@
+"""Programs that a school could use instead, in an environment of their own beside the benchmarks."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.measuring import KEPT, Taken, run, say
+from bench.school import place
+
+SIGAL = "sigal==2.6.1"
+SIGAL_SETTINGS = """\
+source = 'photos'
+destination = 'gallery'
+img_size = (1280, 1280)
+thumb_size = (480, 480)
+thumb_fit = False
+jpg_options = {'quality': 80}
+"""
+
+
+def installed(requirement: str, kept: Path = KEPT) -> Path | None:
+    """The command of a Python program, installed if it is not there yet; None when it cannot be."""
+    name, _, version = requirement.partition("==")
+    place_of = kept / "venv" / f"{name}-{version}"
+    command = place_of / "bin" / name
+    if not command.exists():
+        say(f"Installing {requirement} beside it, to compare with ...")
+        steps = (
+            [sys.executable, "-m", "venv", place_of],
+            [place_of / "bin" / "python", "-m", "pip", "install", "--quiet", requirement],
+        )
+        for step in steps:
+            if subprocess.run(step, capture_output=True, check=False).returncode:
+                shutil.rmtree(place_of, ignore_errors=True)
+                say(f"{requirement} cannot be installed here: it is left out.")
+                return None
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Sigal:
+    """`sigal build`, a static gallery, on the same photos in the same two sizes and quality."""
+
+    command: Path
+    folder: Path
+
+    @classmethod
+    def prepare(cls, command: Path, folder: Path, photos: Sequence[Path]) -> "Sigal":
+        """A gallery of one album in `folder`, which is new."""
+        album = folder / "photos" / "week"
+        album.mkdir(parents=True)
+        for photo in photos:
+            place(photo, album / photo.name)
+        (folder / "sigal.conf.py").write_text(SIGAL_SETTINGS, encoding="utf-8")
+        return cls(command, folder)
+
+    def cold(self) -> Taken:
+        """Build with nothing there yet."""
+        shutil.rmtree(self.folder / "gallery", ignore_errors=True)
+        return self.again()
+
+    def again(self) -> Taken:
+        """Build on what the last build left."""
+        return run([self.command, "build"], self.folder, {})
