@@ -1,4 +1,4 @@
-"""What every benchmark needs: its options, commands measured from outside, a table, flat figures."""
+"""What every benchmark needs: options, commands measured from outside, tables, flat figures."""
 
 import argparse
 import json

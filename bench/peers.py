@@ -1,4 +1,4 @@
-"""Programs that a school could use instead, in an environment of their own beside the benchmarks."""
+"""Programs that a school could use instead, each in an environment of its own."""
 
 import shutil
 import subprocess
@@ -28,7 +28,7 @@ def installed(requirement: str, kept: Path = KEPT) -> Path | None:
     command = place_of / "bin" / name
     if not command.exists():
         say(f"Installing {requirement} beside it, to compare with ...")
-        steps = (
+        steps: tuple[list[str | Path], ...] = (
             [sys.executable, "-m", "venv", place_of],
             [place_of / "bin" / "python", "-m", "pip", "install", "--quiet", requirement],
         )

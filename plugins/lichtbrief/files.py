@@ -2,7 +2,10 @@
 
 import os
 import tempfile
+import time
 from pathlib import Path
+
+STALE_SECONDS = 86_400  # no write of ours takes a day: what is older was left by a kill
 
 
 def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
@@ -11,7 +14,9 @@ def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
     The file has `mode` from its creation on, and is on the disk when this returns. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    beginning = f".part-{path.name}-"
+    _sweep(path.parent, beginning)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=beginning)
     try:
         with os.fdopen(handle, "wb") as file:
             os.fchmod(file.fileno(), mode)
@@ -23,6 +28,13 @@ def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
         Path(temporary).unlink(missing_ok=True)
         raise
     _keep_folder(path.parent)
+
+
+def _sweep(folder: Path, beginning: str) -> None:
+    """Remove what earlier writes of the same file left when they were killed."""
+    for path in folder.glob(f"{beginning}*"):
+        if path.stat().st_mtime < time.time() - STALE_SECONDS:
+            path.unlink(missing_ok=True)
 
 
 def _keep_folder(folder: Path) -> None:

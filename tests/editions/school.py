@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import markdown
+from hypothesis import settings
 
 from lichtbrief.consent import Decision, Deny, Permit, Reason
 from lichtbrief.editions import (
@@ -23,6 +24,9 @@ from lichtbrief.media import render_photo
 from lichtbrief.roster import Group, Membership, Pupil, Role, Roster, Staff
 from lichtbrief.theme import Theme
 from tests.media.drawing import four_corners, save
+
+# Tests share the processor with others, so no example is too slow.
+unhurried = settings(deadline=None, max_examples=4000)
 
 EXTENSIONS = ["markdown.extensions.extra", "markdown.extensions.attr_list"]
 ROOT = Path(__file__).parents[2]

@@ -34,7 +34,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run(options: argparse.Namespace) -> int:
     """Play the week, show two links, and serve until Ctrl-C unless `--once`."""
-    signal.signal(signal.SIGTERM, _interrupt)  # so that a SIGTERM, too, ends what was started
+    # SIGTERM, too, ends what was started; and a shell starts what it runs behind it deaf to SIGINT.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, _interrupt)
     sys.stderr.write("Starting a private store and a mail catcher on this machine ...\n")
     with ExitStack() as stack:
         with progress_bar(options) as show:

@@ -58,7 +58,7 @@ class Markup:
 def read_markup(html: str) -> Markup:
     """Make a text safe; see `Markup` for what comes with it.
 
-    Raises ValueError when elements are nested more deeply than any text needs.
+    Raises ValueError for what is no HTML, or nested more deeply than any text needs.
     """
     written = _shallow(parse(html))
     film = written.find(_FILMS)

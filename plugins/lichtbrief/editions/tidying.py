@@ -8,6 +8,7 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
+from bs4.exceptions import ParserRejectedMarkup
 
 LISTS = frozenset({"dd", "dl", "dt", "li", "ol", "ul"})
 CELLS = frozenset({"tbody", "td", "th", "thead", "tr"})
@@ -21,8 +22,11 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
 def parse(html: str) -> BeautifulSoup:
-    """HTML as a tree that can be changed."""
-    return BeautifulSoup(html, "html.parser")
+    """HTML as a tree that can be changed; raises ValueError for what is no HTML at all."""
+    try:
+        return BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup as error:
+        raise ValueError("not HTML") from error
 
 
 def is_blank(tag: Tag) -> bool:

@@ -5,6 +5,7 @@ It plays the Friday afternoon of the newest week that has posts, so that it is t
 
 import json
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from datetime import datetime, time, timedelta
 from email import policy
 from email.parser import BytesParser
 from pathlib import Path
+from time import time as time_now
 from typing import Any
 
 from lichtbrief.delivery import Catcher, mails_by_recipient
@@ -21,13 +23,15 @@ from lichtbrief.files import write_whole
 from lichtbrief.jobs.deciding import newest_week
 from lichtbrief.jobs.keys import make_keys
 from lichtbrief.jobs.surroundings import Surroundings
-from lichtbrief.jobs.weekly import Progress, Published, Week
+from lichtbrief.jobs.weekly import LEDGER, Progress, Published, Week
 from lichtbrief.roster import Roster, read_roster
 from lichtbrief.settings import Settings, read_settings
 from lichtbrief.site import load_site, post_reader
 from lichtbrief.storage import LocalStore
 
 LINK = re.compile(r"^(https?://\S+#\S+)$", re.MULTILINE)
+SUMMARY = "demo.json"
+MAIL = "mail"
 FRIDAY_AFTERNOON = timedelta(days=4), time(15, 0)
 
 
@@ -58,7 +62,8 @@ def play(file: Path, work: Path, progress: Progress) -> Iterator[Demo]:
     The store and the catcher end with the context. Raises `LichtbriefError`.
     """
     site = demo_site(file, work)
-    maildir = work / "mail"
+    maildir = work / MAIL
+    forget_ended(read_settings(site), work)
     with Catcher(maildir) as catcher:
         site["LICHTBRIEF_MAIL"] = catcher.address
         settings = read_settings(site)
@@ -71,6 +76,16 @@ def play(file: Path, work: Path, progress: Progress) -> Iterator[Demo]:
             demo = Demo(published, server.endpoint, mails, roster, work)
             write_summary(demo)
             yield demo
+
+
+def forget_ended(settings: Settings, work: Path) -> None:
+    """Begin anew when the links of an earlier demo have ended: then its mails are of no use."""
+    summary = work / SUMMARY
+    lasts = settings.link_days * 86_400
+    if summary.exists() and summary.stat().st_mtime + lasts < time_now():
+        for path in settings.state.glob(f"{LEDGER}*"):
+            path.unlink()
+        shutil.rmtree(work / MAIL, ignore_errors=True)
 
 
 def demo_site(file: Path, work: Path) -> dict[str, Any]:
@@ -126,7 +141,7 @@ def write_summary(demo: Demo) -> None:
             {"guardian": m.guardian, "mail_file": m.mail_file, "link": m.link} for m in demo.mails
         ],
     }
-    write_whole(demo.work / "demo.json", json.dumps(value, indent=1).encode() + b"\n")
+    write_whole(demo.work / SUMMARY, json.dumps(value, indent=1).encode() + b"\n")
 
 
 def counts(demo: Demo) -> dict[str, Any]:
