@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import NamedTemporaryFile
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -89,7 +90,7 @@ def machine() -> Figures:
 
 def table(title: str, *columns: str, rows: Sequence[Sequence[str]]) -> Table:
     """A table with its first column to the left and figures to the right."""
-    made = Table(title=title, title_justify="left")
+    made = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
     for number, column in enumerate(columns):
         made.add_column(column, justify="right" if number else "left")
     for row in rows:

@@ -1,5 +1,7 @@
 """Writing a file so that a kill at any instant leaves the old one or the new one, whole."""
 
+import contextlib
+import glob
 import os
 import tempfile
 import time
@@ -32,9 +34,10 @@ def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
 
 def _sweep(folder: Path, beginning: str) -> None:
     """Remove what earlier writes of the same file left when they were killed."""
-    for path in folder.glob(f"{beginning}*"):
-        if path.stat().st_mtime < time.time() - STALE_SECONDS:
-            path.unlink(missing_ok=True)
+    for path in folder.glob(f"{glob.escape(beginning)}*"):
+        with contextlib.suppress(FileNotFoundError):  # another writer has just finished with it
+            if path.stat().st_mtime < time.time() - STALE_SECONDS:
+                path.unlink()
 
 
 def _keep_folder(folder: Path) -> None:

@@ -1,11 +1,6 @@
-"""Pelican's dictionary of settings becomes one frozen `Settings`; unsafe combinations are refused.
+"""Pelican's dictionary of settings becomes one frozen `Settings`; what is unsafe is refused."""
 
-Pelican replaces a setting of the wrong type by its default without a word: a string in
-ARTICLE_PATHS becomes the whole content folder. So the ones that keep posts out of Pelican's own
-hands are compared with the one value that is safe.
-"""
-
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
@@ -18,20 +13,9 @@ from lichtbrief.consent import Rules
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.roster import Audience, Kind
+from lichtbrief.unsafe import nested, problem, unsafe
 
 LONGEST_LINK_DAYS = 7  # AWS Signature Version 4 refuses more than 604,800 s
-
-SAFE: Mapping[str, object] = {
-    "ARTICLE_PATHS": [],
-    "STATIC_PATHS": [],
-    "PAGE_PATHS": ["pages"],
-    "DELETE_OUTPUT_DIRECTORY": True,
-    "OUTPUT_SOURCES": False,
-    "TEMPLATE_PAGES": {},
-    "STATIC_CREATE_LINKS": False,
-    "CACHE_CONTENT": False,
-    "THEME_STATIC_PATHS": ["static/public"],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +87,9 @@ def _one_of(*words: str) -> Callable[[str], str]:
 
 
 def _forms(value: Mapping[str, int]) -> dict[tuple[Audience, Kind], int]:
-    pairs = ((name.split("/"), int(form)) for name, form in value.items())
+    if not all(type(form) is int and form > 0 for form in value.values()):
+        raise ValueError
+    pairs = ((name.split("/"), form) for name, form in value.items())
     return {(Audience(audience), Kind(kind)): form for (audience, kind), form in pairs}
 
 
@@ -131,7 +117,15 @@ def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _moment(value: str | datetime) -> datetime:
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    return moment.replace(tzinfo=None)
+    if moment.tzinfo is not None:
+        raise ValueError
+    return moment
+
+
+def _endpoint(value: str) -> str:
+    if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname:
+        raise ValueError
+    return value
 
 
 # setting, field of Settings, default, how it is read, what to write instead
@@ -153,7 +147,7 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
     ),
     ("LICHTBRIEF_CONSENT_FORMS", "forms", {}, _forms, '{"school/photo": 2}'),
     ("LICHTBRIEF_STORE", "store", "local", _store, "local or s3://bucket/prefix"),
-    ("LICHTBRIEF_S3_ENDPOINT", "endpoint", None, _optional(_text), "https://host"),
+    ("LICHTBRIEF_S3_ENDPOINT", "endpoint", None, _optional(_endpoint), "https://host"),
     ("LICHTBRIEF_S3_REGION", "region", None, _optional(_text), "eu-central-1"),
     ("LICHTBRIEF_SIGNER_PROFILE", "signer_profile", None, _optional(_text), "a profile's name"),
     (
@@ -175,59 +169,27 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     Relative folders are relative to the folder that holds PATH. Raises `ProblemsError` that
     lists every setting that is unsafe, unknown or unreadable.
     """
-    problems = [*_unsafe(given), *_unknown(given)]
+    known = {str(name) for name, *_ in (*READ, *FOLDERS)}
+    problems = list(unsafe(given, known))
     values: dict[str, Any] = {}
     for name, field, default, read, todo in READ:
         try:
             values[field] = read(given.get(name, default))
         except (ValueError, TypeError, AttributeError, KeyError, LichtbriefError):
-            problems.append(_problem(given, name, "cannot be read", f"write {todo}"))
+            problems.append(problem(given, name, "cannot be read", f"write {todo}"))
     content = Path(given["PATH"]).resolve()
     for name, field, default in FOLDERS:
         values[field] = (content.parent / str(given.get(name, default))).resolve()
     values |= {"content": content, "output": Path(given["OUTPUT_PATH"]).resolve()}
-    problems += _places(given, values) + _trial_moment(given, values)
+    values["theme"] = Path(given["THEME"]).resolve()
+    places = {"PATH": content, "THEME": values["theme"]}
+    places |= {name: values[field] for name, field, _ in FOLDERS}
+    problems += [*nested(given, places, values["output"]), *_trial_moment(given, values)]
     if problems:
         hint = "mend the settings file"
         raise ProblemsError("the settings are refused; nothing was built", problems, hint)
     overrides = tuple(Path(path).resolve() for path in given.get("THEME_TEMPLATES_OVERRIDES", ()))
-    return Settings(theme=Path(given["THEME"]).resolve(), overrides=overrides, **values)
-
-
-def _problem(given: Mapping[str, Any], name: str, what: str, todo: str) -> Problem:
-    return Problem("settings", what, todo, column=name, value=repr(given.get(name))[:80])
-
-
-def _unsafe(given: Mapping[str, Any]) -> Iterator[Problem]:
-    """The settings that decide whether Pelican itself may touch a post or a photo."""
-    for name, safe in SAFE.items():
-        if given.get(name) != safe:
-            what = "would let Pelican publish what is private"
-            yield _problem(given, name, what, f"set it to {safe}")
-    jinja = given.get("JINJA_ENVIRONMENT") or {}
-    strict = getattr(jinja.get("undefined"), "__name__", "") == "StrictUndefined"
-    if jinja.get("autoescape") is not True or not strict:
-        todo = "set autoescape to True and undefined to jinja2.StrictUndefined"
-        yield _problem(given, "JINJA_ENVIRONMENT", "is not strict", todo)
-
-
-def _unknown(given: Mapping[str, Any]) -> Iterator[Problem]:
-    """A name with a typing error would silently leave the default in force."""
-    known = {name for name, *_ in (*READ, *FOLDERS)}
-    for name in given:
-        if name.startswith("LICHTBRIEF_") and name not in known:
-            yield _problem(given, name, "is not a setting of Lichtbrief", "correct its name")
-
-
-def _places(given: Mapping[str, Any], values: Mapping[str, Any]) -> list[Problem]:
-    """The output is emptied at each build and then public: nothing else may lie in it."""
-    output: Path = values["output"]
-    kept = (("PATH", values["content"]), ("LICHTBRIEF_SCHOOL", values["school"]))
-    return [
-        _problem(given, name, "and OUTPUT_PATH lie inside one another", "move one of them")
-        for name, folder in (*kept, ("LICHTBRIEF_STATE", values["state"]))
-        if output == folder or output in folder.parents or folder in output.parents
-    ]
+    return Settings(overrides=overrides, **values)
 
 
 def _trial_moment(given: Mapping[str, Any], values: Mapping[str, Any]) -> list[Problem]:
@@ -237,7 +199,7 @@ def _trial_moment(given: Mapping[str, Any], values: Mapping[str, Any]) -> list[P
     if _is_loopback(values.get("endpoint")):
         return []
     todo = "leave it out: a real store is published as of now"
-    return [_problem(given, "LICHTBRIEF_MOMENT", "is for trials only", todo)]
+    return [problem(given, "LICHTBRIEF_MOMENT", "is for trials only", todo)]
 
 
 def _is_loopback(endpoint: str | None) -> bool:

@@ -1,7 +1,6 @@
 """The demo as a child process, as a person starts it, and what it leaves behind when it ends."""
 
 import json
-import os
 import re
 import socket
 import subprocess
@@ -9,11 +8,17 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from email import policy
 from email.parser import BytesParser
 from pathlib import Path
 
-from lichtbrief.storage import LocalStore
+import boto3
+from botocore.credentials import Credentials
+
+from lichtbrief.storage import S3Store, SigV4Signer
+from lichtbrief.storage.s3 import DEFAULT_REGION, make_client
+from lichtbrief.storage.signer import utc_now
 from tests.school import COMMAND, ROOT
 
 SERVING = "Ctrl-C ends."
@@ -83,11 +88,21 @@ class Demo:
         assert isinstance(rows, list)
         return {row["guardian"]: Path(row["mail_file"]) for row in rows}
 
-    def store(self) -> LocalStore:
-        """Its store's keys and address, for looking into it: not to be started or entered."""
-        there = LocalStore(self.work / "state" / "store", keep=True)
-        there.endpoint = self.endpoint
-        return there
+    def store(self) -> S3Store:
+        """Its bucket, as the publisher."""
+        access, secret = self._keys("publisher")
+        session = boto3.Session(aws_access_key_id=access, aws_secret_access_key=secret)
+        return S3Store(make_client(session, self.endpoint, DEFAULT_REGION), "lichtbrief")
+
+    def signer(self, now: Callable[[], datetime] = utc_now) -> SigV4Signer:
+        """What signs its links, at this moment or at another."""
+        place = f"{self.endpoint}/lichtbrief/"
+        return SigV4Signer(place, DEFAULT_REGION, Credentials(*self._keys("signer")), now)
+
+    def _keys(self, name: str) -> tuple[str, str]:
+        found = json.loads((self.work / "state/store/identities.json").read_bytes())["identities"]
+        (keys,) = next(each["credentials"] for each in found if each["name"] == name)
+        return keys["accessKey"], keys["secretKey"]
 
 
 def _output(work: Path) -> Path:
@@ -148,11 +163,13 @@ def ports_of(processes: Iterable[int]) -> set[int]:
     for process in processes:
         for handle in Path(f"/proc/{process}/fd").iterdir():
             with suppress(OSError):  # closed while we looked
-                sockets.add(os.readlink(handle))
+                sockets.add(str(handle.readlink()))
     tables = "".join(Path(f"/proc/net/{name}").read_text() for name in ("tcp", "tcp6"))
     rows = [line.split() for line in tables.splitlines()]
     listening = [row for row in rows if row[3] == "0A"]
-    return {int(row[1].rpartition(":")[2], 16) for row in listening if f"socket:[{row[9]}]" in sockets}
+    return {
+        int(row[1].rpartition(":")[2], 16) for row in listening if f"socket:[{row[9]}]" in sockets
+    }
 
 
 def answers(port: int) -> bool:

@@ -67,7 +67,9 @@ def letter_of(who: str) -> Letter:
     """All that this guardian should see of the week."""
     children = {row["pupil"] for row in rows("relations") if row["guardian"] == who and _reads(row)}
     groups = {row["group"] for row in rows("memberships") if row["pupil"] in children and _in(row)}
-    named = [row for row in rows("groups") if row["id"] in {*groups, *({"school"} if groups else ())}]
+    named = [
+        row for row in rows("groups") if row["id"] in {*groups, *({"school"} if groups else ())}
+    ]
     return {row["name"]: news_of(row["id"]) for row in named}
 
 

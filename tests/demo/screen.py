@@ -1,5 +1,6 @@
 """What stands on a page, as a parent sees it."""
 
+import re
 from dataclasses import dataclass, field
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, expect
@@ -44,7 +45,7 @@ class Watched:
         self.asked.append(request.url)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        self.complaints.append(f"{message.type}: {message.text}")
+        self.complaints.append(f"{message.type}: {message.text} {message.location['url']}")
 
     def _fail(self, error: Error) -> None:
         self.complaints.append(f"error: {error.message}")
@@ -54,8 +55,8 @@ def read_through(page: Page) -> Letter:
     """Scroll from top to bottom as somebody who reads; what then has been on the screen."""
     expect(page.locator(".group").first).to_be_visible()
     for frame in page.locator(".photo").all():
-        frame.scroll_into_view_if_needed()
-    expect(page.locator(".photo:not(.shown)")).to_have_count(0)
+        frame.scroll_into_view_if_needed()  # and wait: who hurries past is shown no photo
+        expect(frame).to_have_class(re.compile(r"\bshown\b"))
     found: list[tuple[str, list[tuple[str, list[tuple[str, int, int]]]]]]
     found = page.evaluate(ON_SCREEN)
     letter = {

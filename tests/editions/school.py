@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import markdown
-from hypothesis import settings
 
 from lichtbrief.consent import Decision, Deny, Permit, Reason
 from lichtbrief.editions import (
@@ -25,13 +24,12 @@ from lichtbrief.roster import Group, Membership, Pupil, Role, Roster, Staff
 from lichtbrief.theme import Theme
 from tests.media.drawing import four_corners, save
 
-# Tests share the processor with others, so no example is too slow.
-unhurried = settings(deadline=None, max_examples=4000)
-
 EXTENSIONS = ["markdown.extensions.extra", "markdown.extensions.attr_list"]
 ROOT = Path(__file__).parents[2]
 WEEK = Week(2026, 47)
 BOS = "groep-3/2026-11-17-bos"
+FOLDER = f"content/groups/{BOS}"
+POST = f"{FOLDER}/post.md"
 HEADER = """\
 Title: Naar het bos
 Date: 2026-11-17 14:30
@@ -113,6 +111,15 @@ class Desk:
     def problems(self) -> list[str]:
         """What is wrong, as a teacher reads it."""
         return [str(problem) for problem in self.read()[1]]
+
+
+def only(desk: Desk) -> Problem:
+    """The one problem of the one post, which is not among the posts."""
+    posts, problems = desk.read()
+    assert () == posts
+    (problem,) = problems
+    assert problem.todo
+    return problem
 
 
 def decide(posts: tuple[Post, ...], denied: frozenset[str]) -> dict[tuple[str, str], Decision]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lichtbrief.editions.markup import read_markup, renumber
-from tests.editions.school import html_of, unhurried
+from tests.editions.school import html_of
 
 TEXT = {"a", "abbr", "b", "br", "code", "del", "em", "i", "s", "small", "strong", "sub", "sup", "u"}
 BLOCKS = {"blockquote", "dd", "dl", "dt", "h3", "h4", "hr", "li", "ol", "p", "pre", "time", "ul"}
@@ -137,7 +137,6 @@ pieces = st.sampled_from(
 )  # fmt: skip
 
 
-@unhurried
 @given(st.lists(pieces, max_size=12).map("".join))
 def test_no_mixture_of_them_does_anything_either(text: str) -> None:
     with contextlib.suppress(ValueError):
@@ -145,7 +144,6 @@ def test_no_mixture_of_them_does_anything_either(text: str) -> None:
         assert_inert(markup.html, len(markup.references))
 
 
-@unhurried
 @given(st.text(alphabet="<>/=\"'&;!-[]abip src\x00\n", max_size=60))
 def test_nor_does_any_rubbish(text: str) -> None:
     with contextlib.suppress(ValueError):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lichtbrief.editions.markup import read_markup, renumber
-from tests.editions.school import html_of, unhurried
+from tests.editions.school import html_of
 
 NO = '![Geheim](nee.jpg "Ook geheim"){: people="sem-k" }'
 
@@ -24,6 +24,8 @@ STORIES = [
     ("Voor  \n{}", "Voor"),
     ("{}  \nna", "na"),
     ("Voor  \n{}  \nna", "Voor  \nna"),
+    ("- bal  \n  {}\n- tol", "- bal\n- tol"),
+    ("- {}  \n  bal\n- tol", "- bal\n- tol"),
     ("Voor *{}* na", "Voor na"),
     ("Voor **{}**", "Voor"),
     ("- bal\n- {}\n- tol", "- bal\n- tol"),
@@ -90,7 +92,6 @@ blocks = st.lists(
 ).map("\n\n".join)
 
 
-@unhurried
 @given(blocks, st.sets(st.integers(0, 8)))
 def test_taking_out_twice_is_taking_out_together(text: str, first: set[int]) -> None:
     read = read_markup(html_of(text))
@@ -99,14 +100,12 @@ def test_taking_out_twice_is_taking_out_together(text: str, first: set[int]) -> 
     assert renumber(read.html, {}) == renumber(some, {})
 
 
-@unhurried
 @given(blocks)
 def test_taking_nothing_out_changes_nothing(text: str) -> None:
     read = read_markup(html_of(text))
     assert read.html == renumber(read.html, {n: n for n in range(len(read.references))})
 
 
-@unhurried
 @given(blocks)
 def test_any_text_with_its_photos_denied_is_the_text_without_photos(text: str) -> None:
     without = re.sub(r"!\[A\]\([ab]\d\.jpg\)", "", text)

@@ -33,6 +33,11 @@ def test_a_post_with_a_photo(desk: Desk) -> None:
     assert '<p>We gingen naar het bos.</p><figure data-photo="0"></figure>' == post.html
 
 
+def test_a_post_goes_to_the_group_whose_folder_it_is_in_and_to_those_it_names(desk: Desk) -> None:
+    desk.write("Hallo", HEADER.replace("juf-sanne", "els") + "Groups: groep-5\n")
+    assert ("groep-3", "groep-5") == desk.post().groups
+
+
 def test_all_means_the_groups_of_the_post_on_its_day(desk: Desk) -> None:
     desk.photo("bos-1.jpg")
     desk.write('![Bladeren](bos-1.jpg){: people="all -sem-k" }')

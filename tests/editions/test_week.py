@@ -7,12 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lichtbrief.editions import Week
-from tests.editions.school import unhurried
 
 days = st.dates(date(1990, 1, 1), date(2200, 12, 31))
 
 
-@unhurried
 @given(days)
 def test_a_day_lies_in_its_week(day: date) -> None:
     week = Week.of(day)
@@ -21,13 +19,11 @@ def test_a_day_lies_in_its_week(day: date) -> None:
     assert (0, 6) == (week.monday.weekday(), week.sunday.weekday())
 
 
-@unhurried
 @given(days)
 def test_what_is_written_is_read_back(day: date) -> None:
     assert Week.of(day) == Week.parse(str(Week.of(day)))
 
 
-@unhurried
 @given(days, days)
 def test_weeks_sort_in_time(one: date, other: date) -> None:
     weeks = sorted([Week.of(one), Week.of(other)])

@@ -110,6 +110,14 @@ def test_every_version_and_delete_marker_goes(versioned: S3Store) -> None:
     assert [] == left.get("DeleteMarkers", [])
 
 
+def test_what_was_replaced_is_gone_with_every_version(versioned: S3Store) -> None:
+    for text in (b"first", b"second"):
+        versioned.put("letters/a", text, content_type=HTML)
+    left = versioned.client.list_object_versions(Bucket=versioned.bucket, Prefix=versioned.prefix)
+    assert [f"{versioned.prefix}letters/a"] == [each["Key"] for each in left.get("Versions", [])]
+    assert b"second" == versioned.get("letters/a")
+
+
 class Garage(BaseHTTPRequestHandler):
     """A host that keeps no versions and says so, as Garage and Cloudflare R2 do."""
 

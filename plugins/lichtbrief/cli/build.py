@@ -1,18 +1,36 @@
 """`lichtbrief build`: sealed editions and a manifest of them, nothing else but the public pages."""
 
 import argparse
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
-from rich.table import Table
-
-from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of, table_text
+from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of
+from lichtbrief.cli.tables import Row, summary
+from lichtbrief.consent import Reason
 from lichtbrief.jobs.building import Build
+from lichtbrief.jobs.checking import NO_PERMISSION, staff_reason
 from lichtbrief.jobs.running import run_build
 
+WORDS: Mapping[str, str] = {
+    NO_PERMISSION: "somebody in it may not be shown",
+    Reason.contradiction: "two declarations do not agree",
+    Reason.undeclared: "nobody has said who is in it",
+    Reason.altered: "changed since it was declared",
+    Reason.unknown_person: "somebody in it was not at the school",
+    Reason.blocked: "somebody in it must never be shown",
+    Reason.objection: "a pupil in it objects",
+    Reason.dispute: "a pupil's guardians do not agree",
+    Reason.refused: "a guardian has said no",
+    Reason.expired: "a yes is of an earlier school year",
+    Reason.form_changed: "a yes is on an older form",
+    Reason.no_answer: "not enough guardians have answered",
+    Reason.unreadable: "it could not be read",
+}
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser("build", help="seal the editions into the output folder")
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
     add_common(parser, PUBLISHING)
     parser.set_defaults(run=run)
 
@@ -21,8 +39,18 @@ def run(options: argparse.Namespace) -> int:
     """Build every edition of the school year up to the week."""
     with progress_bar(options):
         result = run_build(site_of(options))
-    answer(options, build_json(result), table_text(build_table(result)))
+    answer(options, build_json(result), build_text(result))
     return 0
+
+
+def left_out(result: Build) -> Mapping[str, int]:
+    """How many photos are left out by reason; whoever previews is told a teacher's reasons."""
+    if not result.manifest.preview:
+        return result.left_out
+    counts: Counter[str] = Counter()
+    for reason, count in result.left_out.items():
+        counts[staff_reason(Reason(reason))] += count
+    return counts
 
 
 def build_json(result: Build) -> dict[str, Any]:
@@ -32,20 +60,22 @@ def build_json(result: Build) -> dict[str, Any]:
         "editions": len(result.manifest.editions),
         "sealed_now": result.sealed_now,
         "photos_shown": result.shown,
-        "photos_left_out": dict(result.left_out),
+        "photos_left_out": dict(left_out(result)),
         "unreadable": [{"photo": photo, "why": why} for photo, why in result.unreadable],
     }
 
 
-def build_table(result: Build) -> Table:
+def build_text(result: Build) -> str:
     """The counts of a build for a person."""
-    table = Table(title=f"Week {result.manifest.week}", title_justify="left", show_header=False)
     editions = len(result.manifest.editions)
-    table.add_row("Editions", str(editions), f"{result.sealed_now} sealed now, the rest unchanged")
-    table.add_row("Photos shown", str(result.shown), "")
-    table.add_row("Photos left out", str(sum(result.left_out.values())), "")
-    for reason, count in result.left_out.items():
-        table.add_row("", str(count), reason)
-    for photo, why in result.unreadable:
-        table.add_row("Could not be read", "", f"{photo}: {why}")
-    return table
+    unchanged = editions - result.sealed_now
+    rows: list[Row] = [
+        ("Editions", editions, f"{result.sealed_now} sealed now, {unchanged} unchanged"),
+        ("Photos shown", result.shown, ""),
+        ("Photos left out", sum(result.left_out.values()), ""),
+    ]
+    rows += [
+        ("", count, f"{reason}: {WORDS[reason]}") for reason, count in left_out(result).items()
+    ]
+    rows += [("Could not be read", "", f"{photo}: {why}") for photo, why in result.unreadable]
+    return summary(f"Editions up to week {result.manifest.week}", rows)

@@ -4,7 +4,9 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from lichtbrief.cli.common import LOOKING, add_common, answer, print_error, site_of
+from lichtbrief.cli.common import LOOKING, add_common, answer, site_of
+from lichtbrief.cli.errors import print_error
+from lichtbrief.cli.tables import plural
 from lichtbrief.errors import ProblemsError
 from lichtbrief.jobs.checking import PostReport, check_posts
 from lichtbrief.jobs.deciding import Decided, read_and_decide
@@ -12,11 +14,9 @@ from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser("check", help="say what parents will see, and what to mend")
-    add_common(parser, LOOKING, week=False)
-    parser.add_argument("--week", metavar="2026-W47", help="only this week (default: all)")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    add_common(parser, LOOKING, week="only this week (default: all of the school year)")
     parser.set_defaults(run=run)
 
 
@@ -27,9 +27,10 @@ def run(options: argparse.Namespace) -> int:
     reports = [r for r in check_posts(decided) if options.week in (None, r.week)]
     answer(options, as_json(reports, decided), as_text(reports))
     if decided.problems:
-        count = len(decided.problems)
-        message = f"{count} problem(s) stop publishing"
-        print_error(ProblemsError(message, decided.problems, "mend them and check again"))
+        message = f"nothing can be published: {plural(len(decided.problems), 'problem')} to mend"
+        print_error(
+            ProblemsError(message, decided.problems, "mend what they say, then check again")
+        )
     return 1 if decided.problems else 0
 
 
@@ -50,17 +51,29 @@ def as_text(reports: list[PostReport]) -> str:
             lines += _post_lines(report)
     shown = sum(report.shown for report in reports)
     hidden = sum(len(report.left_out) for report in reports)
-    lines += ["", f"{len(reports)} posts, {shown} photos shown, {hidden} left out."]
+    counted = plural(len(reports), "post"), plural(shown, "photo")
+    lines += ["", f"{counted[0]}, {counted[1]} shown, {hidden} left out."]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
 def _post_lines(report: PostReport) -> list[str]:
     total = report.shown + len(report.left_out)
-    photos = f"{report.shown} of {total} photos" if total else "no photos"
-    lines = [f"  {report.id}  ({', '.join(report.groups)}; {photos})"]
+    if not total:
+        photos = "no photos"
+    elif report.left_out:
+        photos = f"{report.shown} of {plural(total, 'photo')}"
+    else:
+        photos = plural(total, "photo")
+    lines = [f"  {report.id}: {photos}{_also(report)}"]
     for photo in report.left_out:
         lines += [f"      {photo.file} is not shown: {photo.what}.", f"        -> {photo.todo}"]
     if report.unused:
         names = ", ".join(report.unused)
         lines.append(f"      not used in the text, so not shown: {names}")
     return lines
+
+
+def _also(report: PostReport) -> str:
+    """The groups that get the post beside the one in whose folder it lies."""
+    others = [group for group in report.groups if group != report.id.split("/")[0]]
+    return f" (goes to {', '.join(others)} too)" if others else ""

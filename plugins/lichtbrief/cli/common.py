@@ -1,4 +1,4 @@
-"""What the commands share: options, the settings, words for errors, the progress bar."""
+"""What the commands share: options, the settings, the answer, the progress bar."""
 
 import argparse
 import json
@@ -17,17 +17,20 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
-from rich.table import Table
 
-from lichtbrief.errors import LichtbriefError, ProblemsError
+from lichtbrief.editions import Week
 from lichtbrief.site import load_site, progressed
 
 LOOKING = "pelicanconf.py"
 PUBLISHING = "publishconf.py"
+THIS_WEEK = "the week (default: this week)"
 
 
-def add_common(parser: argparse.ArgumentParser, settings: str, *, week: bool = True) -> None:
-    """Add the options that most commands have; `settings` is the file read by default."""
+def add_common(parser: argparse.ArgumentParser, settings: str, *, week: str = THIS_WEEK) -> None:
+    """Add the options that most commands have.
+
+    `settings` is the file read by default, `week` the words about `--week`; empty, there is none.
+    """
     parser.add_argument(
         "-s",
         "--settings",
@@ -37,8 +40,15 @@ def add_common(parser: argparse.ArgumentParser, settings: str, *, week: bool = T
         help=f"Pelican settings file (default: {settings})",
     )
     if week:
-        parser.add_argument("--week", metavar="2026-W47", help="the week (default: this week)")
+        parser.add_argument("--week", type=_week, metavar="2026-W47", help=week)
     add_plain(parser)
+
+
+def _week(text: str) -> str:
+    try:
+        return str(Week.parse(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no week; write it as 2026-W47") from None
 
 
 def add_plain(parser: argparse.ArgumentParser) -> None:
@@ -54,28 +64,12 @@ def site_of(options: argparse.Namespace, **overrides: object) -> dict[str, Any]:
     return load_site(options.settings, overrides)
 
 
-def print_error(error: Exception) -> None:
-    """Say on standard error what went wrong and what to do, without a traceback."""
-    lines = sys.stderr
-    if isinstance(error, ProblemsError):
-        for problem in error.problems:
-            lines.write(f"error: {problem}\n")
-    if isinstance(error, LichtbriefError):
-        lines.write(f"error: {error.message}\n")
-        if error.hint:
-            lines.write(f"hint: {error.hint}\n")
-        return
-    # An error that nobody foresaw may carry anything in its text: only its kind is shown.
-    lines.write(f"error: something went wrong that should not ({type(error).__name__})\n")
-    lines.write("hint: run it again with --debug to see where, and tell us\n")
-
-
-def answer(options: argparse.Namespace, value: Mapping[str, object], console_lines: str) -> None:
-    """Print the answer: JSON for a program, else the lines for a person."""
+def answer(options: argparse.Namespace, value: Mapping[str, object], text: str) -> None:
+    """Print the answer: JSON for a program, else the text for a person."""
     if options.json:
         sys.stdout.write(json.dumps(value, indent=1, ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write(console_lines)
+        sys.stdout.write(text)
 
 
 Shown = Callable[[str, int, int], None]
@@ -83,9 +77,10 @@ Shown = Callable[[str, int, int], None]
 
 @contextmanager
 def progress_bar(options: argparse.Namespace) -> Iterator[Shown]:
-    """A bar per stage on standard error while the work goes on; silent where nobody looks.
+    """A bar per stage on standard error while it goes on; silent where nobody looks.
 
-    Gives a function of stage, done and total; what the generator reports is shown too.
+    Gives a function of stage, done and total; what the generator reports is shown too. Nothing of
+    it is left behind: the answer says what was done.
     """
     console = Console(stderr=True)
     columns = (
@@ -95,22 +90,13 @@ def progress_bar(options: argparse.Namespace) -> Iterator[Shown]:
         TimeElapsedColumn(),
     )
     hidden = options.json or not console.is_terminal
-    with Progress(*columns, console=console, disable=hidden) as bars:
+    with Progress(*columns, console=console, disable=hidden, transient=True) as bars:
         tasks: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
                 tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
+            bars.update(tasks[stage], completed=done, total=total, visible=done < total)
 
         with progressed.connected_to(show):
             yield show
-
-
-def table_text(*tables: Table) -> str:
-    """Tables as text, as wide as the terminal."""
-    console = Console()
-    with console.capture() as captured:
-        for table in tables:
-            console.print(table)
-    return captured.get()

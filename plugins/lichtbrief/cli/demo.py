@@ -1,26 +1,25 @@
 """`lichtbrief demo`: the weekly job on the shipped school, with everything it needs beside it."""
 
 import argparse
-import signal
 import sys
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import FrameType
 
-from rich.table import Table
+from lichtbrief.cli.build import build_text
+from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar
+from lichtbrief.cli.tables import Row, summary
+from lichtbrief.cli.weekly import mail_rows, status_of
+from lichtbrief.jobs.demo import SUMMARY, Demo, Mailed, counts, play
 
-from lichtbrief.cli.build import build_table
-from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, table_text
-from lichtbrief.cli.weekly import add_mails, status_of
-from lichtbrief.jobs.demo import Demo, Mailed, counts, play
+SERVING = "Open them in a browser on this machine. Ctrl-C ends."
+ENDED = "Done, and the store has ended: the links open only while the demo runs without --once."
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser("demo", help="play one week of the shipped school")
-    add_common(parser, PUBLISHING, week=False)
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    add_common(parser, PUBLISHING, week="")
     parser.add_argument("--once", action="store_true", help="end when the mails are out")
     parser.add_argument(
         "--work",
@@ -34,9 +33,6 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run(options: argparse.Namespace) -> int:
     """Play the week, show two links, and serve until Ctrl-C unless `--once`."""
-    # SIGTERM, too, ends what was started; and a shell starts what it runs behind it deaf to SIGINT.
-    for ending in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ending, _interrupt)
     sys.stderr.write("Starting a private store and a mail catcher on this machine ...\n")
     with ExitStack() as stack:
         with progress_bar(options) as show:
@@ -48,30 +44,24 @@ def run(options: argparse.Namespace) -> int:
         return status_of(demo.published)
 
 
-def _interrupt(_: int, __: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 def _wait() -> None:
     try:
         threading.Event().wait()
     except KeyboardInterrupt:
-        sys.stdout.write("\nEnding the store and the mail catcher.\n")
+        sys.stderr.write("\nEnding the store and the mail catcher.\n")
 
 
 def as_text(demo: Demo, *, serving: bool) -> str:
     """What happened, and the links of two parents who read different things."""
-    build = demo.published.build
-    tables = [build_table(build)] if build else []
-    table = Table(title="Letters and mails", title_justify="left", show_header=False)
-    table.add_row("Letters", str(len(demo.published.publication.letters)))
-    add_mails(table, demo.published)
-    tables.append(table)
-    lines = [f"Everything is in {demo.work}; every link is in demo.json there.", ""]
+    published = demo.published
+    rows: list[Row] = [("Letters", len(published.publication.letters), "")]
+    text = build_text(published.build) + "\n" if published.build else ""
+    text += summary("Letters and mails", [*rows, *mail_rows(published)]) + "\n"
+    lines = [f"Everything is in {demo.work}; every link is in {SUMMARY} there.", ""]
     for mailed, groups in two_parents(demo):
         lines += [f"Guardian {mailed.guardian} reads {', '.join(groups)}:", mailed.link, ""]
-    end = "Open them in a browser on this machine. Ctrl-C ends." if serving else "Done."
-    return table_text(*tables) + "\n" + "\n".join([*lines, end]) + "\n"
+    lines.append(SERVING if serving else ENDED)
+    return text + "\n".join(lines) + "\n"
 
 
 def two_parents(demo: Demo) -> list[tuple[Mailed, Sequence[str]]]:
@@ -80,7 +70,8 @@ def two_parents(demo: Demo) -> list[tuple[Mailed, Sequence[str]]]:
     read = {
         task.guardian: tuple(entry.group for entry in task.editions) for task in publication.letters
     }
-    mailed = sorted(demo.mails, key=lambda each: (-len(read[each.guardian]), each.guardian))
+    readers = (each for each in demo.mails if each.guardian in read)
+    mailed = sorted(readers, key=lambda each: (-len(read[each.guardian]), each.guardian))
     first = mailed[:1]
     other = [
         each for each in mailed[1:] if not set(read[each.guardian]) <= set(read[first[0].guardian])

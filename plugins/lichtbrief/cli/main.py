@@ -5,36 +5,63 @@ and `hint:` lines to standard error; `--debug` shows the traceback behind an err
 """
 
 import argparse
+import signal
 import sys
-from collections.abc import Sequence
-from types import ModuleType
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import FrameType
 
-from lichtbrief.cli import build, check, demo, keys, opening, preview, publish, weekly
-from lichtbrief.cli.common import print_error
+from lichtbrief.cli.errors import print_error
 
-COMMANDS: tuple[ModuleType, ...] = (demo, check, preview, build, publish, weekly, opening, keys)
+# command -> its module here, and a line about it
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "demo": ("demo", "play one week of the shipped school on this machine"),
+    "check": ("check", "say what parents will see, and what to mend"),
+    "preview": ("preview", "read a week in your browser as parents will"),
+    "build": ("build", "seal the editions into the output folder"),
+    "publish": ("publish", "upload the last build, write the letters"),
+    "weekly": ("weekly", "build, publish and mail one week"),
+    "open": ("opening", "open one sealed object with its key"),
+    "keys": ("keys", "make the key ring, or show its years"),
+}
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of all commands; each command's module adds its own part."""
+def make_parser(command: str | None) -> argparse.ArgumentParser:
+    """The parser that knows every command, and of `command` the options too.
+
+    Only that command's module is loaded: `check` answers before the S3 client would be there.
+    """
     parser = argparse.ArgumentParser(
         prog="lichtbrief",
         description="A school's private newsletter: sealed editions, one signed link per parent.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in COMMANDS:
-        module.add_to(commands)
+    for name, (module, about) in COMMANDS.items():
+        part = commands.add_parser(name, help=about, description=f"{name}: {about}.")
+        if name == command:
+            import_module(f"lichtbrief.cli.{module}").add_to(part)
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    options = make_parser().parse_args(arguments)
+    # SIGTERM, too, ends what was started; and a shell starts what it runs behind it deaf to SIGINT.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, _interrupt)
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        options = make_parser(given[0] if given else None).parse_args(given)
+        return _run(options)
+    except KeyboardInterrupt:
+        sys.stderr.write("error: stopped before the end\nhint: run it again at any time\n")
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run the command; what it raises becomes words and a 1."""
     try:
         status: int = options.run(options)
-    except KeyboardInterrupt:
-        sys.stderr.write("error: stopped by you; nothing is half done, run it again at any time\n")
-        return 1
+        sys.stdout.flush()
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our answer has gone: not an error worth words
         return 1
@@ -44,3 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print_error(error)
         return 1
     return status
+
+
+def _interrupt(_: int, __: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -11,13 +11,11 @@ from lichtbrief.files import write_whole
 from lichtbrief.jobs.audit import Opened, open_object
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "open",
-        help="open one sealed object with its key",
-        description="Open a letter with the code behind the # of its link, or an edition with the"
-        " `key` that an opened letter gives for it.",
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    parser.description = (
+        "Open a letter with the code behind the # of its link, or an edition with the `key` that"
+        " an opened letter gives for it."
     )
     parser.add_argument("object", type=Path, help="the file, as it lies in the store")
     parser.add_argument("--key", required=True, help="the key; - reads it from standard input")

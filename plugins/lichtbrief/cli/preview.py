@@ -4,14 +4,14 @@ import argparse
 import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
-from lichtbrief.cli.build import build_table
-from lichtbrief.cli.common import LOOKING, add_common, progress_bar, site_of, table_text
+from lichtbrief.cli.build import build_json, build_text
+from lichtbrief.cli.common import LOOKING, add_common, answer, progress_bar, site_of
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.keys import ring_of
 from lichtbrief.jobs.preview import preview_link
 from lichtbrief.jobs.running import run_build
+from lichtbrief.settings import read_settings
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -21,37 +21,40 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser("preview", help="read a week in your browser as parents will")
-    add_common(parser, LOOKING)
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    add_common(parser, LOOKING, week="the week (default: the newest with a post)")
     parser.add_argument(
-        "--port", type=int, default=0, help="port to serve on (default: a free one)"
+        "--port", type=_port, default=0, help="port to serve on (default: a free one)"
     )
     parser.set_defaults(run=run)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"“{text}” is no port; write a number up to 65535")
+    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
     """Build the preview, print its link and serve it to this machine until Ctrl-C."""
     site = site_of(options)
-    with progress_bar(options):
-        result = run_build(site)
-    settings = result.decided.settings
+    settings = read_settings(site)
     if not settings.preview:
         hint = "use the settings for looking: --settings pelicanconf.py"
         raise LichtbriefError("these are settings for publishing", hint)
-    link = preview_link(ring_of(settings, result.decided.week.school_year), result.decided.week)
-    sys.stdout.write(table_text(build_table(result)))
-    _serve(settings.output, options.port, link)
-    return 0
-
-
-def _serve(output: Path, port: int, link: str) -> None:
-    handler = partial(_Quiet, directory=str(output))
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        sys.stdout.write(f"\nOpen http://127.0.0.1:{server.server_port}/{link}\nCtrl-C ends.\n")
+    with progress_bar(options):
+        result = run_build(site)
+    week = result.decided.week
+    link = preview_link(ring_of(settings, week.school_year), week)
+    handler = partial(_Quiet, directory=str(settings.output))
+    with ThreadingHTTPServer(("127.0.0.1", options.port), handler) as server:
+        address = f"http://127.0.0.1:{server.server_port}/{link}"
+        words = f"{build_text(result)}\nOpen {address}\nCtrl-C ends.\n"
+        answer(options, {**build_json(result), "link": address}, words)
         sys.stdout.flush()
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            sys.stdout.write("\n")
+            return 0  # this is how it is meant to end
+    return 0

@@ -9,9 +9,8 @@ from lichtbrief.jobs.weekly import Week
 from lichtbrief.settings import read_settings
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser("publish", help="upload the last build, write the letters")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
     add_common(parser, PUBLISHING)
     add_publishing(parser)
     parser.set_defaults(run=run)
@@ -25,5 +24,5 @@ def run(options: argparse.Namespace) -> int:
     with progress_bar(options) as show, open_surroundings(settings, dry_run=dry) as surroundings:
         week = Week(site, settings, surroundings, show, options.max_delete)
         done = week.rehearse_publish() if dry else week.publish()
-    answer(options, as_json(done), as_text(done))
+    answer(options, as_json(done), as_text(done, dry=dry))
     return 0

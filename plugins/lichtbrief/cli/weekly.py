@@ -2,29 +2,38 @@
 
 import argparse
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
-from rich.table import Table
-
-from lichtbrief.cli.build import build_json, build_table
+from lichtbrief.cli.build import build_json, build_text
 from lichtbrief.cli.common import (
     PUBLISHING,
     add_common,
     answer,
-    print_error,
     progress_bar,
     site_of,
-    table_text,
 )
+from lichtbrief.cli.errors import print_error
+from lichtbrief.cli.tables import Row, summary
+from lichtbrief.delivery import DUE, State
 from lichtbrief.jobs.surroundings import open_surroundings
 from lichtbrief.jobs.weekly import MAX_DELETE, Published, Week
 from lichtbrief.settings import read_settings
 from lichtbrief.storage import Action, Plan
 
+VERBS = {Action.PUT: "upload", Action.DELETE: "delete"}
+STATES = {
+    State.SENT: "have this week's mail",
+    State.FAILED: "refused for good; mend the address and run it again",
+    State.RETRY: "not taken now; the next run tries again",
+    State.UNCERTAIN: "perhaps sent; the next run sends it again",
+    State.SUPPRESSED: "were to be mailed, and have nothing to read any more",
+}
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser("weekly", help="build, publish and mail one week")
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
     add_common(parser, PUBLISHING)
     add_publishing(parser)
     parser.set_defaults(run=run)
@@ -37,12 +46,18 @@ def add_publishing(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--max-delete",
-        type=int,
+        type=_number,
         default=MAX_DELETE,
         metavar="N",
-        help="refuse to delete more objects than this that have not simply ended"
-        f" (default: {MAX_DELETE})",
+        help="refuse when more objects than this would be deleted, those not counted whose"
+        f" links have ended (default: {MAX_DELETE})",
     )
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"“{text}” is no number")
+    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,14 +68,15 @@ def run(options: argparse.Namespace) -> int:
     with progress_bar(options) as show, open_surroundings(settings, dry_run=dry) as surroundings:
         week = Week(site, settings, surroundings, show, options.max_delete)
         done = week.rehearse() if dry else week.run()
-    answer(options, as_json(done), as_text(done))
+    answer(options, as_json(done), as_text(done, dry=dry))
     return status_of(done)
 
 
 def status_of(done: Published) -> int:
     """0 when every mail is where it should be; otherwise 1, with the reasons on standard error."""
     for one in done.unsent:
-        sys.stderr.write(f"error: guardian {one.guardian} has no mail: {one.state}, {one.words}\n")
+        words = f", {one.words}" if one.words else ""
+        sys.stderr.write(f"error: guardian {one.guardian} has no mail: {one.state}{words}\n")
     if done.mails is not None and done.mails.states.stopped is not None:
         print_error(done.mails.states.stopped)
         return 1
@@ -96,23 +112,43 @@ def plan_json(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def as_text(done: Published) -> str:
-    """Everything the job did, for a person."""
-    tables = [build_table(done.build)] if done.build else []
-    table = Table(title="Store and mails", title_justify="left", show_header=False)
-    table.add_row("Letters", str(len(done.publication.letters)))
-    table.add_row("Objects uploaded", str(done.uploaded))
-    table.add_row("Objects deleted", str(done.deleted))
-    add_mails(table, done)
-    for way, count in done.unmailed.items():
-        table.add_row(f"Readers on {way}", str(count), "get no weekly mail")
-    return table_text(*tables, table)
+def as_text(done: Published, *, dry: bool) -> str:
+    """Everything the job did, or in a dry run would do, for a person."""
+    build = f"{build_text(done.build)}\n" if done.build else ""
+    if dry:
+        title = "A dry run: nothing was uploaded, deleted or mailed"
+        return build + summary(title, [*_planned(done), *_due(done)])
+    letters = len(done.publication.letters)
+    rows: list[Row] = [
+        ("Letters", letters, "" if letters else "nobody has anything to read in this week"),
+        ("Objects uploaded", done.uploaded, ""),
+        ("Objects deleted", done.deleted, ""),
+    ]
+    return build + summary("Store and mails", [*rows, *mail_rows(done)])
 
 
-def add_mails(table: Table, done: Published) -> None:
-    """Add to a table how many mails went out now, and every recipient's state."""
+def _planned(done: Published) -> Iterator[Row]:
+    """The plan: how many objects of which kind are put or deleted, and why; editions by name."""
+    steps = done.publication.plan.of(Action.PUT) + done.publication.plan.of(Action.DELETE)
+    kinds = Counter((step.action, step.name.split("/")[0], step.reason) for step in steps)
+    if not kinds:
+        yield "Objects", 0, "the store holds what it should"
+    for (action, kind, reason), count in kinds.items():
+        yield f"Would {VERBS[action]} {kind}", count, reason
+
+
+def _due(done: Published) -> Iterator[Row]:
     if done.mails is not None:
-        table.add_row("Mails sent now", str(done.mails.now))
+        due = sum(done.mails.states.counts.get(state, 0) for state in DUE)
+        yield "Would mail", due, ""
+
+
+def mail_rows(done: Published) -> Iterator[Row]:
+    """How many mails went out now, every recipient's state, and who reads another way."""
+    if done.mails is not None:
+        yield "Mails sent now", done.mails.now, ""
         for state, count in done.mails.states.counts.items():
             if count:
-                table.add_row(f"Guardians: {state}", str(count))
+                yield f"Guardians: {state}", count, STATES.get(state, "")
+    for way, count in done.unmailed.items():
+        yield f"Readers on {way}", count, "get no weekly mail"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from lichtbrief.editions.tidying import BLOCKS, close_breaks, take_out
+from lichtbrief.editions.tidying import BLOCKS, take_out
 
 NUMBER = "data-photo"
 
@@ -56,7 +56,6 @@ def _replace(soup: BeautifulSoup, image: Tag, number: int) -> None:
         words.string = caption
         figure.append(words)
     _last_of_block(image).insert_after(figure)
-    close_breaks(image)
     take_out(image)
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from lichtbrief.editions.moments import EXAMPLE, read_moment, read_talks
+from lichtbrief.editions.places import Place
 from lichtbrief.editions.post import Event, PostKind, Talk
 from lichtbrief.editions.source import Source
 from lichtbrief.roster import Roster
@@ -16,14 +17,6 @@ STATUSES = ("published", "draft")
 LANGUAGE = "nl"
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """What a post's place says: `content/groups/<group>/<day>-<slug>`."""
-
-    group: str
-    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,7 @@ def is_draft(source: Source) -> bool:
 
 
 def read_header(
-    raw: Mapping[str, object], source: Source, folder: Folder, roster: Roster
+    raw: Mapping[str, object], source: Source, place: Place, roster: Roster
 ) -> Header | None:
     """Every field of a header, or None when one is wrong; `source` then has the problems.
 
@@ -59,9 +52,9 @@ def read_header(
     kind = fields.kind()
     header = Header(
         title=fields.title(),
-        at=fields.date(folder),
+        at=fields.date(place),
         author=author,
-        groups=fields.groups(folder, roster, author),
+        groups=fields.groups(place, roster, author),
         kind=kind,
         lang=fields.lang(),
         event=fields.event() if kind is PostKind.event else None,
@@ -106,14 +99,14 @@ class _Fields:
             self.source.in_header("title", "is missing", "write a line Title: …")
         return title
 
-    def date(self, folder: Folder) -> datetime:
+    def date(self, place: Place) -> datetime:
         at = read_moment(self.values.get("date"))
         if not self.text("date"):
             self.source.in_header("date", "is missing", f"write a line Date: {EXAMPLE}")
         elif at is None:
             self.source.in_header("date", "cannot be read", f"write it as {EXAMPLE}")
-        elif at.date() != folder.day:
-            todo = f"write {folder.day} in both, or rename the folder"
+        elif at.date() != place.day:
+            todo = f"write {place.day} in both, or rename the folder"
             self.source.in_header("date", "is another day than the folder's", todo)
         return at or datetime.min
 
@@ -125,9 +118,9 @@ class _Fields:
             self.source.in_header("author", "is nobody on the staff", "write an id from staff.csv")
         return author
 
-    def groups(self, folder: Folder, roster: Roster, author: str) -> tuple[str, ...]:
+    def groups(self, place: Place, roster: Roster, author: str) -> tuple[str, ...]:
         written = re.split(r"[,\s]+", self.text("groups").strip(", "))
-        groups = tuple(dict.fromkeys(group for group in written if group)) or (folder.group,)
+        groups = tuple(dict.fromkeys((place.group, *(group for group in written if group))))
         staff = roster.staff.get(author)
         for group in groups:
             if group not in roster.groups:
@@ -136,9 +129,6 @@ class _Fields:
             elif staff is not None and not staff.may_post_to(group):
                 todo = "ask the office to add the group in staff.csv, or change the author"
                 self.source.in_header("author", f"may not post to {group}", todo)
-        if folder.group not in groups:
-            todo = f"add {folder.group}, or move the folder"
-            self.source.in_header("groups", "leaves out the group whose folder this is", todo)
         return groups
 
     def kind(self) -> PostKind:

@@ -5,6 +5,7 @@ these would differ between a post without a photo and one whose photo was taken 
 """
 
 import re
+from typing import TypeGuard
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
@@ -17,6 +18,7 @@ BLOCKS = (
     LISTS | CELLS | HEADINGS | {"blockquote", "figcaption", "figure", "hr", "p", "pre", "table"}
 )
 
+_BREAK = frozenset({"br"})
 _MERGED = frozenset({"ul", "ol", "blockquote"})
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
@@ -45,26 +47,24 @@ def take_out(tag: Tag) -> None:
         if current is not tag and not is_blank(current):
             return
         if current is tag or current.name not in ("td", "th"):
-            close_breaks(current)
+            _close_breaks(current)
             _close_lists(current)
             current.extract()
 
 
-def close_breaks(tag: Tag) -> None:
+def _close_breaks(tag: Tag) -> None:
     """Remove the line break that only this element asks for."""
     before, after = _beside(tag, forward=False), _beside(tag, forward=True)
-    if before is not None and _is_break(before) and (after is None or _is_break(after)):
+    if _is(before, _BREAK) and (after is None or _is(after, BLOCKS | _BREAK)):
         before.extract()
-    elif before is None and after is not None and _is_break(after):
+    elif _is(after, _BREAK) and (before is None or _is(before, BLOCKS)):
         after.extract()
 
 
 def _close_lists(tag: Tag) -> None:
     """Join the two halves of a list that only this element keeps apart."""
     before, after = _beside(tag, forward=False), _beside(tag, forward=True)
-    if not isinstance(before, Tag) or not isinstance(after, Tag):
-        return
-    if before.name == after.name and before.name in _MERGED:
+    if _is(before, _MERGED) and _is(after, _MERGED) and before.name == after.name:
         before.extend(list(after.contents))
         after.extract()
 
@@ -77,8 +77,8 @@ def _beside(tag: Tag, *, forward: bool) -> PageElement | None:
     return found
 
 
-def _is_break(element: PageElement) -> bool:
-    return isinstance(element, Tag) and element.name == "br"
+def _is(element: PageElement | None, names: frozenset[str]) -> TypeGuard[Tag]:
+    return isinstance(element, Tag) and element.name in names
 
 
 def tidy(soup: BeautifulSoup) -> None:
@@ -101,7 +101,7 @@ class _Spaces:
         for child in list(tag.children):
             if isinstance(child, NavigableString):
                 self._text(child)
-            elif isinstance(child, Tag) and (child.name in BLOCKS or child.name == "br"):
+            elif isinstance(child, Tag) and child.name in BLOCKS | _BREAK:
                 self._edge()
                 if child.name != "pre":
                     self.walk(child)

@@ -1,25 +1,28 @@
 """Opening one stored object with its key, for an audit: by the format alone, with no roster.
 
 An auditor who has a parent's link can see with this all that the parent can see, and nothing else.
+Whoever has the key may also have made the object: nothing in it is taken on trust.
 """
 
 import base64
-import gzip
 import json
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.sealing import SealedReader, Secret, parse_code
+from lichtbrief.sealing import Header, Refusal, Refused, SealedReader, Secret, parse_code
 
+LARGEST = 64 * 1024 * 1024  # bytes of a letter or a page; a gzip of a few KiB may hold more
 LETTER = re.compile(rb'<body data-letter="([a-z2-7]{26})"')
 ENVELOPE = re.compile(rb'<script type="text/plain" id="envelope">([A-Za-z0-9+/=]*)</script>')
+KEY = re.compile(r"[A-Za-z0-9_-]{43}=?")
 ENDINGS = {"image/jpeg": "jpg", "image/avif": "avif", "image/webp": "webp"}
-NOT_OURS = LichtbriefError(
-    "this is neither a letter nor a sealed edition", "give the file as it lies in the store"
-)
+BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, zlib.error)
+GZIP = b"\x1f\x8b"
+HOW = "give the file as it lies in the store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +37,42 @@ class Opened:
 def open_object(data: bytes, key: str) -> Opened:
     """Open a letter with the code of its link, or an edition with its object key (base64url).
 
-    Raises `LichtbriefError` (also `Refused` and `CodeError`) when it is not ours or does not open.
+    Raises `LichtbriefError` when it is not ours or does not open.
     """
-    page = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
-    if page.lstrip()[:9].lower() == b"<!doctype":
-        return _open_letter(page, parse_code(key))
-    return _open_edition(data, _object_key(key))
+    try:
+        page = _unzip(data) if data.startswith(GZIP) else data
+        if page.lstrip()[:9].lower() == b"<!doctype":
+            return _open_letter(page, key)
+        return _open_edition(page, key)
+    except Refused as error:
+        if error.why is not Refusal.WRONG_KEY:
+            raise
+        hint = "a letter opens with the code of its own link, an edition with its own `key`"
+        raise LichtbriefError("this key does not open it", hint) from error
+    except BROKEN as error:
+        raise LichtbriefError("this is damaged, or not of this format", HOW) from error
 
 
-def _open_letter(page: bytes, key: Secret) -> Opened:
+def _open_letter(page: bytes, code: str) -> Opened:
     letter, envelope = LETTER.search(page), ENVELOPE.search(page)
     if letter is None or envelope is None:
-        raise NOT_OURS
-    sealed = base64.b64decode(envelope[1])
+        raise LichtbriefError("this is a page, but not a letter", HOW)
+    if KEY.fullmatch(code):
+        raise LichtbriefError("this is a letter", "open it with the code behind the # of its link")
+    key, sealed = parse_code(code), base64.b64decode(envelope[1], validate=True)
     reader = SealedReader.unlock(sealed, key, ("letter", letter[1].decode()))
-    content = json.loads(gzip.decompress(reader.first()))
+    content = json.loads(_unzip(reader.first()))
     editions = enumerate(content["editions"], 1)
     pages = {f"edition-{n}.html": edition.pop("page").encode() for n, edition in editions}
     return Opened("letter", content, pages)
 
 
-def _open_edition(data: bytes, key: Secret) -> Opened:
-    reader = SealedReader(data, key)
+def _open_edition(data: bytes, text: str) -> Opened:
+    Header.parse(data)  # that it is not ours at all goes before what is wrong with the key
+    reader = SealedReader(data, _object_key(text))
     index = json.loads(reader.first())
     _, page, *segments = reader.every(index["sizes"])
-    files = {"page.html": gzip.decompress(page)}
+    files = {"page.html": _unzip(page)}
     for number, photo in enumerate(index["photos"]):
         ending = ENDINGS.get(photo["mime"], "bin")
         for size in ("small", "large"):
@@ -67,8 +81,16 @@ def _open_edition(data: bytes, key: Secret) -> Opened:
 
 
 def _object_key(text: str) -> Secret:
-    try:
-        return Secret(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except ValueError:
+    if KEY.fullmatch(text) is None:
         hint = "an edition's key is the `key` of its entry in an opened letter"
-        raise LichtbriefError("this is not the key of an edition", hint) from None
+        raise LichtbriefError("this is not the key of an edition", hint)
+    return Secret(base64.urlsafe_b64decode(text.rstrip("=") + "="))
+
+
+def _unzip(data: bytes) -> bytes:
+    """What a gzip holds, if it is whole and not absurdly large; ValueError or zlib.error if not."""
+    stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    page = stream.decompress(data, LARGEST)
+    if not stream.eof:
+        raise ValueError("cut off, or too large")
+    return page

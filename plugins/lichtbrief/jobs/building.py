@@ -12,13 +12,12 @@ from lichtbrief.editions import EditionPlan, Week, assemble, plan_edition, rende
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.cache import EditionCache, Notes, prune
 from lichtbrief.jobs.deciding import Decided
-from lichtbrief.jobs.manifest import NAME, Entry, Manifest
+from lichtbrief.jobs.manifest import EDITIONS, NAME, Entry, Manifest
 from lichtbrief.media import Renditions, render_photos
 from lichtbrief.sealing import Header, KeyRing, Secret, fingerprint_of, name_of, seal
 from lichtbrief.theme import Theme
 
 Progress = Callable[[str, int, int], None]
-EDITIONS = "editions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ Teachers are never told which parent said no, nor that a child is blocked and wh
 that comes from an answer or a block has the same words (CONSENT.md, "What follows").
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lichtbrief.consent import Deny, Reason
-from lichtbrief.editions import Post
-from lichtbrief.jobs.deciding import Decided
+from lichtbrief.consent import Deny, Facts, Reason
+from lichtbrief.editions import Photo, Post
+from lichtbrief.jobs.deciding import Decided, decide_photo
 
 NO_PERMISSION = "no-permission"
 
@@ -79,16 +78,18 @@ def left_out(file: str, deny: Deny) -> LeftOut:
 
 def check_posts(decided: Decided) -> tuple[PostReport, ...]:
     """A report on each post, in order of week, group and date."""
-    return tuple(_report(post, decided) for post in _ordered(decided.posts))
+    facts = Facts.of(decided.roster)
+    ordered = sorted(decided.posts, key=lambda post: (post.week, post.groups[0], post.id))
+    return tuple(_report(post, decided, facts) for post in ordered)
 
 
-def _ordered(posts: Iterable[Post]) -> list[Post]:
-    return sorted(posts, key=lambda post: (post.week, post.groups[0], post.id))
-
-
-def _report(post: Post, decided: Decided) -> PostReport:
-    decisions = {photo.file: decided.decisions[post.id, photo.file] for photo in post.photos}
-    denied = tuple(left_out(f, d) for f, d in decisions.items() if isinstance(d, Deny))
+def _report(post: Post, decided: Decided, facts: Facts) -> PostReport:
+    decisions = [(photo, decided.decisions[post.id, photo.file]) for photo in post.photos]
+    denied = tuple(
+        left_out(photo.file, _for_staff(deny, photo, post, decided, facts))
+        for photo, deny in decisions
+        if isinstance(deny, Deny)
+    )
     return PostReport(
         id=post.id,
         title=post.title,
@@ -98,3 +99,20 @@ def _report(post: Post, decided: Decided) -> PostReport:
         left_out=denied,
         unused=post.unused,
     )
+
+
+def _for_staff(deny: Deny, photo: Photo, post: Post, decided: Decided, facts: Facts) -> Deny:
+    """The denial with everybody in it for whom there is no permission, whatever the reason.
+
+    A decision names only those of its reason: a pupil who is blocked would stand there without
+    the one whose parent said no, and that would tell the two apart.
+    """
+
+    def lacks_permission(person: str) -> bool:
+        alone = replace(photo.declaration, people=frozenset({person}))
+        decision = decide_photo(decided.settings, facts, post, alone, decided.moment)
+        return isinstance(decision, Deny) and staff_reason(decision.reason) == NO_PERMISSION
+
+    if staff_reason(deny.reason) != NO_PERMISSION:
+        return deny
+    return Deny(deny.reason, frozenset(filter(lacks_permission, photo.declaration.people)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from lichtbrief.consent import Decision, Facts, Permit, audience_of, decide
+from lichtbrief.consent import Decision, Declaration, Facts, Permit, audience_of, decide
 from lichtbrief.editions import Post, RawPost, Week, read_posts
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.roster import Kind, Roster, read_roster
@@ -73,18 +73,18 @@ def decide_photos(
     """The decision on each photo of each post, for the audience its post goes to."""
     facts = Facts.of(roster)
     return {
-        (post.id, photo.file): decide(
-            photo.declaration,
-            audience_of(post.groups),
-            Kind.photo,
-            post.on,
-            moment,
-            facts,
-            settings.rules,
-        )
+        (post.id, photo.file): decide_photo(settings, facts, post, photo.declaration, moment)
         for post in posts
         for photo in post.photos
     }
+
+
+def decide_photo(
+    settings: Settings, facts: Facts, post: Post, declaration: Declaration, moment: datetime
+) -> Decision:
+    """The decision on one photo of a post, with what is declared about it."""
+    audience = audience_of(post.groups)
+    return decide(declaration, audience, Kind.photo, post.on, moment, facts, settings.rules)
 
 
 def newest_week(settings: Settings, read: Callable[[Path], RawPost]) -> Week:

@@ -5,6 +5,7 @@ it tells what an edition holds: names and fingerprints are keyed hashes.
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -13,11 +14,15 @@ from lichtbrief.errors import LichtbriefError
 
 FORMAT = "lichtbrief manifest 1"
 NAME = "manifest.json"
+EDITIONS = "editions"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One sealed edition in `output/<name>`: whose it is, and what its bytes must be."""
+    """One sealed edition in `output/<name>`: whose it is, and what its bytes must be.
+
+    Raises TypeError or ValueError for what no build of ours has made.
+    """
 
     group: str
     week: str
@@ -25,6 +30,14 @@ class Entry:
     size: int
     sha256: str
     fingerprint: str
+
+    def __post_init__(self) -> None:
+        texts = (self.group, self.week, self.name, self.sha256, self.fingerprint)
+        if not all(isinstance(text, str) for text in texts) or type(self.size) is not int:
+            raise TypeError("not an entry")
+        year = Week.parse(self.week).school_year
+        if not re.fullmatch(rf"{EDITIONS}/{year}/[a-z2-7]{{26}}", self.name):
+            raise ValueError("not a name of ours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,7 @@ def read_manifest(output: Path) -> Manifest:
         if value["format"] != FORMAT:
             raise LichtbriefError("the manifest is of another version", hint)
         entries = tuple(Entry(**entry) for entry in value["editions"])
-        return Manifest(value["week"], value["preview"] is not False, entries)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        week = str(Week.parse(value["week"]))
+        return Manifest(week, value["preview"] is not False, entries)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise LichtbriefError("there is no build to publish: no readable manifest", hint) from error

@@ -13,10 +13,10 @@ from datetime import timedelta
 
 from lichtbrief.delivery import Ledger, StoredLetter
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.building import EDITIONS, fingerprint, plan_of, planned
+from lichtbrief.jobs.building import fingerprint, plan_of, planned
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.granting import FOLDER, Granting, LetterTask
-from lichtbrief.jobs.manifest import Entry, Manifest
+from lichtbrief.jobs.manifest import EDITIONS, Entry, Manifest
 from lichtbrief.jobs.opening import OpenEdition, open_edition, read_sealed
 from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.jobs.writing import LetterWriter

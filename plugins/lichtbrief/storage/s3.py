@@ -53,7 +53,7 @@ class S3Store:
         encoding: str | None = None,
         absent: bool = False,
     ) -> str:
-        """Store `data`; see `Store.put` for `absent`. Returns the etag."""
+        """Store `data` in place of what is there; see `Store.put`. Returns the etag."""
         request: PutObjectRequestTypeDef = {
             "Bucket": self.bucket,
             "Key": self.prefix + name,
@@ -66,12 +66,16 @@ class S3Store:
         if absent:
             request["IfNoneMatch"] = "*"
         try:
-            return _etag(self.client.put_object(**request)["ETag"])
+            reply = self.client.put_object(**request)
         except ClientError as error:
             if not absent or code_of(error) not in ("PreconditionFailed", "412"):
                 raise
-        head = self.client.head_object(Bucket=self.bucket, Key=self.prefix + name)
-        return _etag(head["ETag"])
+            head = self.client.head_object(Bucket=self.bucket, Key=self.prefix + name)
+            return _etag(head["ETag"])
+        if "VersionId" in reply and not absent:
+            # What was replaced may show what has been withdrawn since.
+            self._remove_versions(self.prefix + name, but=reply["VersionId"])
+        return _etag(reply["ETag"])
 
     @in_words
     def get(self, name: str) -> bytes:
@@ -84,31 +88,33 @@ class S3Store:
         """Remove every version and delete marker of `name`, and look that they are gone."""
         key = self.prefix + name
         try:
-            versions = self._versions(key)
+            self._remove_versions(key)
         except ClientError as error:
             if code_of(error) != "NotImplemented":
                 raise
             # Garage and Cloudflare R2 keep no versions, and answer 501 when asked for them.
             self.client.delete_object(Bucket=self.bucket, Key=key)
-            return
+
+    def _remove_versions(self, key: str, but: str | None = None) -> None:
+        """Remove the versions and delete markers of `key`, except one, and look that they went."""
         # Singly: DeleteObjects wants a checksum that some hosts do not know.
-        for version in versions:
+        for version in self._versions(key) - {but}:
             self.client.delete_object(Bucket=self.bucket, Key=key, VersionId=version)
-        if self._versions(key):
+        if self._versions(key) - {but}:
             raise LichtbriefError(
-                "the store kept versions of an object that was deleted",
+                "the store kept versions of an object that was deleted or replaced",
                 "look for a retention rule or an object lock on the bucket",
             )
 
-    def _versions(self, key: str) -> tuple[str, ...]:
+    def _versions(self, key: str) -> set[str]:
         """The ids of all versions and delete markers; an object never versioned has id `null`."""
-        found = []
+        found: set[str] = set()
         pages = self.client.get_paginator("list_object_versions")
         for page in pages.paginate(Bucket=self.bucket, Prefix=key):
-            found += [item["VersionId"] for item in page.get("Versions", []) if item["Key"] == key]
+            found |= {item["VersionId"] for item in page.get("Versions", []) if item["Key"] == key}
             markers = page.get("DeleteMarkers", [])
-            found += [item["VersionId"] for item in markers if item["Key"] == key]
-        return tuple(found)
+            found |= {item["VersionId"] for item in markers if item["Key"] == key}
+        return found
 
 
 def _etag(value: str) -> str:

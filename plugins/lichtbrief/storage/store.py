@@ -32,7 +32,9 @@ class Store(Protocol):
         encoding: str | None = None,
         absent: bool = False,
     ) -> str:
-        """Store `data` under `name`, replacing what is there; return the stored object's etag.
+        """Store `data` under `name` and return the stored object's etag.
+
+        What is there is replaced, and goes with every version.
 
         With `absent`, the store itself refuses to replace (one of many writers wins): an object
         that is already there stays as it is, which is no error, and *its* etag is returned.

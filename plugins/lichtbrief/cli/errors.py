@@ -1,0 +1,26 @@
+"""What a person reads on standard error when a command was refused or failed."""
+
+import sys
+
+from lichtbrief.errors import LichtbriefError, ProblemsError
+
+
+def print_error(error: Exception) -> None:
+    """Say on standard error what went wrong and what to do, without a traceback."""
+    for line in _lines(error):
+        sys.stderr.write(f"{line}\n")
+
+
+def _lines(error: Exception) -> list[str]:
+    problems = error.problems if isinstance(error, ProblemsError) else ()
+    if isinstance(error, LichtbriefError):
+        what, todo = error.message, error.hint
+    elif isinstance(error, OSError) and error.filename:
+        what = f"{error.filename}: {error.strerror}"
+        todo = "look whose the file and its folder are, and whether the disk is full"
+    else:
+        # An error that nobody foresaw may carry anything in its text: only its kind is shown.
+        what = f"something went wrong that should not ({type(error).__name__})"
+        todo = "run it again with --debug to see where, and tell us"
+    hints = [f"hint: {todo}"] if todo else []
+    return [*(f"error: {problem}" for problem in problems), f"error: {what}", *hints]

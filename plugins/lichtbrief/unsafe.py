@@ -1,0 +1,82 @@
+"""Settings that are refused whatever else they say: with them, what is private could get out.
+
+Pelican replaces a setting of the wrong type by its default without a word: a string in
+ARTICLE_PATHS becomes the whole content folder. So the ones that keep posts out of Pelican's own
+hands are compared with the one value that is safe.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from lichtbrief.errors import Problem
+
+SAFE: Mapping[str, object] = {
+    "ARTICLE_PATHS": [],
+    "STATIC_PATHS": [],
+    "PAGE_PATHS": ["pages"],
+    "DELETE_OUTPUT_DIRECTORY": True,
+    "OUTPUT_SOURCES": False,
+    "TEMPLATE_PAGES": {},
+    "STATIC_CREATE_LINKS": False,
+    "CACHE_CONTENT": False,
+    "THEME_STATIC_PATHS": ["static/public"],
+}
+SECRET = re.compile(r"(AWS|LICHTBRIEF)_([A-Z0-9_]*_)?(KEYS?|KEY_ID|TOKEN|PASSWORD)")
+ADDRESSES = ("LICHTBRIEF_STORE", "LICHTBRIEF_S3_ENDPOINT", "LICHTBRIEF_MAIL")
+LONGEST_VALUE = 80
+
+
+def problem(given: Mapping[str, Any], name: str, what: str, todo: str) -> Problem:
+    """One setting that is refused, with its value, unless a password may be in that."""
+    value = repr(given.get(name))[:LONGEST_VALUE]
+    shown = None if name not in given or (name in ADDRESSES and "@" in value) else value
+    return Problem("settings", what, todo, column=name, value=shown)
+
+
+def unsafe(given: Mapping[str, Any], known: Collection[str]) -> Iterator[Problem]:
+    """Every setting that may not be so; `known` are the names of ours that there are."""
+    yield from _opened(given)
+    for name in given:
+        if SECRET.fullmatch(name):
+            todo = "take it out; docs/settings.md says where secrets belong"
+            yield Problem("settings", "is a secret, and templates see settings", todo, column=name)
+        elif name.startswith("LICHTBRIEF_") and name not in known:
+            # A name with a typing error would silently leave the default in force.
+            yield Problem("settings", "is not a setting of Lichtbrief", "correct it", column=name)
+    for name in ADDRESSES:
+        if _has_password(given.get(name)):
+            todo = "take it out; docs/settings.md says where secrets belong"
+            yield Problem("settings", "holds a password", todo, column=name)
+
+
+def nested(given: Mapping[str, Any], places: Mapping[str, Path], output: Path) -> list[Problem]:
+    """The output is emptied at each build and then public: nothing else may lie in or around it."""
+    return [
+        problem(given, name, "and OUTPUT_PATH lie inside one another", "move one of them")
+        for name, folder in places.items()
+        if output == folder or output in folder.parents or folder in output.parents
+    ]
+
+
+def _opened(given: Mapping[str, Any]) -> Iterator[Problem]:
+    """The settings that decide whether Pelican itself may touch a post or a photo."""
+    for name, safe in SAFE.items():
+        if given.get(name) != safe:
+            what = "would let Pelican publish what is private"
+            yield problem(given, name, what, f"set it to {safe}")
+    jinja = given.get("JINJA_ENVIRONMENT")
+    options = jinja if isinstance(jinja, Mapping) else {}
+    strict = getattr(options.get("undefined"), "__name__", "") == "StrictUndefined"
+    if options.get("autoescape") is not True or not strict:
+        todo = "set autoescape to True and undefined to jinja2.StrictUndefined"
+        yield problem(given, "JINJA_ENVIRONMENT", "is not strict", todo)
+
+
+def _has_password(address: object) -> bool:
+    try:
+        return isinstance(address, str) and urlsplit(address).password is not None
+    except ValueError:
+        return False
