@@ -79,12 +79,18 @@ def spread(values: Sequence[float]) -> str:
 
 
 def machine() -> Figures:
-    """What the figures depend on: cores we may use, Python, and how busy the machine was before."""
+    """What the figures depend on: cores we may use, Python, and how busy the machine was before.
+
+    Says so when it is busy.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    load = os.getloadavg()[0]
+    if load > (cores or 1) / 2:
+        say(f"This machine is busy (load {load:.1f} on {cores} cores): seconds will be too many.")
     return {
         "cores": cores or 1,
         "python": platform.python_version(),
-        "load_before": round(os.getloadavg()[0], 2),
+        "load_before": round(load, 2),
     }
 
 

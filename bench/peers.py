@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.measuring import KEPT, Taken, run, say
+from bench.measuring import Taken, run, say
 from bench.school import place
 
 SIGAL = "sigal==2.6.1"
@@ -21,7 +21,7 @@ jpg_options = {'quality': 80}
 """
 
 
-def installed(requirement: str, kept: Path = KEPT) -> Path | None:
+def installed(requirement: str, kept: Path) -> Path | None:
     """The command of a Python program, installed if it is not there yet; None when it cannot be."""
     name, _, version = requirement.partition("==")
     place_of = kept / "venv" / f"{name}-{version}"

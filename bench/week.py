@@ -23,10 +23,12 @@ QUICK = Scale(photos=20, photo=(2016, 1512), cold=1, unchanged=2, changed=2)
 
 
 @contextmanager
-def prepared(scale: Scale, photos: Sequence[Path]) -> Iterator[tuple[Job, Sigal | None]]:
+def prepared(
+    scale: Scale, kept: Path, photos: Sequence[Path]
+) -> Iterator[tuple[Job, Sigal | None]]:
     """A school, a store, a catcher and the peer, in a folder that is gone afterwards."""
-    command = installed(SIGAL) if scale.peer else None
-    with TemporaryDirectory(dir=KEPT, prefix="week-") as folder:
+    command = installed(SIGAL, kept) if scale.peer else None
+    with TemporaryDirectory(dir=kept, prefix="week-") as folder:
         work = Path(folder)
         school = make_school(work / "school", scale.size, photos)
         peer = Sigal.prepare(command, work / "sigal", photos) if command else None
@@ -34,12 +36,12 @@ def prepared(scale: Scale, photos: Sequence[Path]) -> Iterator[tuple[Job, Sigal 
             yield Job(school, server, catcher, work), peer
 
 
-def measure(scale: Scale) -> Measured:
-    """All runs of this scale, ours and the peer's in turn."""
+def measure(scale: Scale, kept: Path) -> Measured:
+    """All runs of this scale, ours and the peer's in turn; photos drawn stay in `kept`."""
     done = Measured()
-    drawn = drawn_photos(KEPT / "photos", scale.photos + scale.changed, scale.photo, _drawing)
+    drawn = drawn_photos(kept / "photos", scale.photos + scale.changed, scale.photo, _drawing)
     photos, later = drawn[: scale.photos], drawn[scale.photos :]
-    with prepared(scale, photos) as (job, peer):
+    with prepared(scale, kept, photos) as (job, peer):
         for number in range(scale.cold):
             say(f"Cold, then unchanged: round {number + 1} of {scale.cold} ...")
             _round(job, peer, scale, f"round-{number}", done)
@@ -89,11 +91,11 @@ def _changes(job: Job, photos: Sequence[Path], corner: str, done: Measured) -> N
     done.all_changed.append(job.run(corner))
 
 
-def main(options: Options, scale: Scale) -> int:
+def main(options: Options, scale: Scale, kept: Path = KEPT) -> int:
     """Measure, print and write; 1 when the unchanged week was uploaded or mailed again."""
-    KEPT.mkdir(exist_ok=True)
+    kept.mkdir(exist_ok=True)
     figures: Figures = {"quick": options.quick, **machine()}
-    done = measure(scale)
+    done = measure(scale, kept)
     figures |= figures_of(scale, done)
     show_tables(scale, done, figures)
     if options.quick:

@@ -1,4 +1,4 @@
-"""What several folders of tests share: a real browser."""
+"""What several folders of tests share: a real browser and a real store, one per test process."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser import ARGUMENTS, find_chromium
+from tests.stores import shelf, store_server
 
+__all__ = ["browser", "phone", "shelf", "store_server"]
 
 # No test is about time: on a busy machine a deadline fails what is right.
 hypothesis.settings.register_profile(

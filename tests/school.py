@@ -145,7 +145,11 @@ class SmallSchool:
         for name in ("pelicanconf.py", "publishconf.py"):
             shutil.copyfile(ROOT / name, self.folder / name)
         shutil.copytree(ROOT / "content/pages", self.folder / "content/pages", dirs_exist_ok=True)
-        own = {"SITENAME": "De Kleine Dijk", "THEME": str(ROOT / "theme"), "PLUGIN_PATHS": []}
+        own: dict[str, object] = {
+            "SITENAME": "De Kleine Dijk",
+            "THEME": str(ROOT / "theme"),
+            "PLUGIN_PATHS": [],
+        }
         own |= {"LICHTBRIEF_MOMENT": MOMENT, "LICHTBRIEF_WEEK": WEEK}
         own |= {"LICHTBRIEF_CONTACT": "kantoor@dijk.example", "LICHTBRIEF_CONSENT_FORMS": {}}
         lines = "".join(f"{name} = {value!r}\n" for name, value in (own | more).items())
@@ -161,13 +165,14 @@ class SmallSchool:
         return self._run(PELICAN, *arguments)
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
-        """Start `lichtbrief` and do not wait for it, for tests that kill it."""
+        """Start `lichtbrief` and do not wait for it, in a process group of its own to kill."""
         return subprocess.Popen(
             [COMMAND, *arguments],
             cwd=self.folder,
             env=os.environ | self.environment | environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
 
     def _run(self, command: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:

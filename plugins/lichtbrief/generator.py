@@ -5,6 +5,7 @@ ciphertext. What Pelican itself writes are the public pages; everything else is 
 """
 
 import logging
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +75,8 @@ class LichtbriefGenerator(Generator):  # type: ignore[misc] # Pelican has no typ
         settings = self.lichtbrief
         ring = ring_of(settings, self.decided.week.school_year)
         theme = self.lichtbrief_theme
-        with ThreadPoolExecutor() as executor:
+        # One per core: more would not be faster, only hold more decoded photos at a time.
+        with ThreadPoolExecutor(os.cpu_count()) as executor:
             workshop = Workshop(ring, theme, executor, _progress)
             result = build(self.decided, workshop, settings.output)
         if settings.preview:

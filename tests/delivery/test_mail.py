@@ -61,7 +61,10 @@ def test_a_dutch_guardian_reads_dutch() -> None:
     assert text.startswith("Beste ouder of verzorger,\n")
     assert "\n- 4 berichten\n- 12 foto’s\n- 2 activiteiten\n" in text
     assert "De link werkt tot vrijdag 27 november 2026, 15:00 uur." in text
-    assert "\n- dinsdag 24 november 2026, 19:30 uur\n- vrijdag 4 december 2026, 08:30 uur\n" in text
+    assert (
+        "\n- dinsdag 24 november 2026, 19:30\u00a0uur\n- vrijdag 4 december 2026, 08:30\u00a0uur\n"
+        in text
+    )
 
 
 def test_an_english_guardian_reads_english() -> None:

@@ -207,6 +207,19 @@ def test_when_the_store_does_not_answer_the_photos_can_be_tried_again(
     expect(page.locator(".lost").first).to_be_hidden()
 
 
+def test_the_foot_of_the_page_can_be_read_beside_the_notice(
+    site: Site, page: Page, language: str
+) -> None:
+    site.status = 503
+    page.goto(f"{site.put_letter(GROEP_3, language=language)}#{CODE}")
+    expect(page.locator("#notice button")).to_be_visible()
+    page.evaluate("() => scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
+    foot, notice = (page.locator(one).bounding_box() for one in ("footer", "#notice div"))
+    assert foot is not None
+    assert notice is not None
+    assert foot["y"] + foot["height"] <= notice["y"]
+
+
 @pytest.mark.parametrize("knows_range", [True, False])
 def test_one_damaged_photo_leaves_the_others(
     site: Site, page: Page, language: str, knows_range: bool

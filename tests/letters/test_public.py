@@ -34,6 +34,18 @@ def test_the_start_page_lists_the_public_pages_and_says_where_the_news_is() -> N
     assert '<html lang="nl" dir="ltr">' in html
 
 
+def test_the_start_page_lists_its_own_language_first_and_each_by_itself() -> None:
+    english = SimpleNamespace(title="How to read", content="", lang="en", url="read.html")
+    html = render("index.html", lichtbrief=PLUGIN, pages=[english, PAGE])
+    sections = re.findall(
+        r'<section lang="(.*?)">\s*<h2>(.*?)</h2>.*?href="(.*?)"', html, re.DOTALL
+    )
+    assert [
+        ("nl", "Over de weekbrief", "./lezen.html"),
+        ("en-GB", "About the newsletter", "./read.html"),
+    ] == sections
+
+
 def test_a_page_has_its_title_and_its_words() -> None:
     html = render("page.html", lichtbrief=PLUGIN, page=PAGE)
     assert "<title>Zo leest u de brief – De Lichtbron</title>" in html

@@ -7,9 +7,6 @@ import pytest
 
 from lichtbrief.storage import LocalStore
 from tests.road.roads import Road, open_road
-from tests.stores import store_server
-
-__all__ = ["store_server"]
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def test_a_preview_does_not_copy_a_linked_photo_either(school: SmallSchool, link
     where = f"{{{link}}}../groups/groep-3/2026-11-19-sloot/sloot.jpg"
     school.write("content/pages/fotos.md", f"Title: Foto's\nLang: nl\n\n[kijk]({where})\n")
     school.pelican("content")
-    assert [] == [path for path in (school.folder / "preview").rglob("*.jpg")]
+    assert [] == list((school.folder / "preview").rglob("*.jpg"))
 
 
 def test_an_earlier_build_does_not_survive_a_failed_one(school: SmallSchool) -> None:

@@ -1,6 +1,5 @@
 """Whatever is wrong is said in words before anything is put into the store or sent."""
 
-import json
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -163,10 +162,3 @@ def test_two_runs_at_once_are_one_run_and_one_refusal(road: Road) -> None:
     assert codes in ([0, 0], [0, 1])
     assert {"g1": 1, "g2": 1, "g3": 1, "g4": 1} == {w: len(m) for w, m in road.mails().items()}
     assert (WEEK, {"sent": 4}) == tuple(road.done()[what] for what in ("week", "mails"))
-
-
-def test_a_failing_run_says_nothing_on_standard_output_even_as_json(sent: Road) -> None:
-    result = sent.weekly("--json", LICHTBRIEF_SIGNER_SESSION_TOKEN="temporary")
-    said(result)
-    with pytest.raises(json.JSONDecodeError):
-        json.loads(result.stdout)

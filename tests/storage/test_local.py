@@ -45,8 +45,9 @@ def test_after_a_restart_letters_and_their_links_are_still_good(tmp_path: Path) 
     assert weed.is_free(port_of(first))
     with LocalStore(tmp_path / "store", keep=True) as second:
         assert first.endpoint == second.endpoint
-        assert set(names) == set(second.store().list())
-        assert [n.encode() for n in names] == [second.store().get(n) for n in names]
+        store = second.store()
+        assert set(names) == set(store.list())
+        assert [name.encode() for name in names] == [store.get(name) for name in names]
         assert b"letters/7" == urllib3.request("GET", link).data
 
 

@@ -84,8 +84,8 @@ class LocalStore:
         return self._weed.pid if self._weed else None
 
     def store(self) -> S3Store:
-        """The bucket, for the publisher: list, read, write and delete."""
-        return S3Store(self._client("publisher", attempts=5), self.bucket)
+        """The bucket, for the publisher; a new client, which takes boto3 0.2 s to make."""
+        return S3Store(make_client(self._session(), self.endpoint, DEFAULT_REGION), self.bucket)
 
     def signer(self, now: Callable[[], datetime] = utc_now) -> SigV4Signer:
         """A signer with an identity that may read objects and do nothing else."""
@@ -93,10 +93,9 @@ class LocalStore:
             place_of(self.store()), DEFAULT_REGION, Credentials(*self._keys["signer"]), now
         )
 
-    def _client(self, identity: str, attempts: int) -> "S3Client":
-        access, secret = self._keys[identity]
-        session = boto3.Session(aws_access_key_id=access, aws_secret_access_key=secret)
-        return make_client(session, self.endpoint, DEFAULT_REGION, attempts=attempts)
+    def _session(self) -> boto3.Session:
+        access, secret = self._keys["publisher"]
+        return boto3.Session(aws_access_key_id=access, aws_secret_access_key=secret)
 
     def _start(self) -> None:
         identities = self.folder / "identities.json"
@@ -117,7 +116,8 @@ class LocalStore:
 
     def _wait_for_write(self, weed: Weed) -> bool:
         """Whether a write succeeds within a minute; /healthz answers before the first one does."""
-        client = self._client("publisher", attempts=1)
+        # On a busy computer the first write may hang: ask again soon instead of waiting for it.
+        client = make_client(self._session(), self.endpoint, DEFAULT_REGION, attempts=1, seconds=5)
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end and not weed.has_ended():
             try:

@@ -123,11 +123,16 @@ def _etag(value: str) -> str:
 
 @in_words
 def make_client(
-    session: boto3.Session, endpoint: str | None, region: str | None, *, attempts: int = 5
+    session: boto3.Session,
+    endpoint: str | None,
+    region: str | None,
+    *,
+    attempts: int = 5,
+    seconds: int = 60,
 ) -> "S3Client":
     """A client for Amazon (`endpoint` None) or for another S3 host.
 
-    `attempts` counts the first one. No request is sent.
+    It waits `seconds` for an answer, and tries `attempts` times in all. No request is sent.
     """
     on_aws = endpoint is None
     needed: Literal["when_supported", "when_required"] = (
@@ -141,7 +146,7 @@ def make_client(
         response_checksum_validation=needed,
         retries={"mode": "standard", "total_max_attempts": attempts},
         connect_timeout=10,
-        read_timeout=60,
+        read_timeout=seconds,
         max_pool_connections=WORKERS,
         ignore_configured_endpoint_urls=True,  # one setting says where; not AWS_ENDPOINT_URL too
     )
