@@ -2,7 +2,7 @@
 # make test [ARGS="-k word"]  set everything up and run all tests
 # make lint                   style and types
 # make bench NAME=week [ARGS="--quick --json FILE"]
-# make clean                  remove what these made
+# make clean                  remove what these made; key ring and ledger (.lichtbrief) stay
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 
 # One stamp per set of extras: a change of pyproject.toml installs again.
 $(VENV)/.has-%: pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { \
 		echo "error: no virtual environment could be made" >&2; \
 		echo "hint: as root: apt-get install python3-venv" >&2; exit 1; }
 	@echo "Installing lichtbrief[$*] into $(VENV) ..."
@@ -36,4 +36,4 @@ bench: $(VENV)/.has-demo
 	@$(BIN)/python -m bench.$(NAME) $(ARGS)
 
 clean:
-	rm -rf $(VENV) .demo .lichtbrief output preview .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .demo .bench output preview .pytest_cache .mypy_cache .ruff_cache

@@ -10,8 +10,8 @@ STAGES = ("start", "build", "plan", "upload", "mail", "delete")
 NAMES = {
     "cold": "cold",
     "unchanged": "unchanged",
-    "one_changed": "one group's changed",
-    "all_changed": "everybody's changed",
+    "one_changed": "one changed",
+    "all_changed": "all read it",
 }
 
 

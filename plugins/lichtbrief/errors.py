@@ -46,6 +46,14 @@ class ProblemsError(LichtbriefError):
         self.problems = tuple(problems)
 
 
+class ReportedError(LichtbriefError):
+    """What Pelican reported while it went on; `lines` are its words, one report each."""
+
+    def __init__(self, message: str, lines: Iterable[str], hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.lines = tuple(lines)
+
+
 def shape(text: str) -> str:
     """The form of a personal value without the value: letters become x, digits 9.
 

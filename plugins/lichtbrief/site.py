@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pelican
 from blinker import Signal
@@ -11,7 +11,7 @@ from pelican.readers import Readers
 from pelican.settings import read_settings as read_pelican_settings
 
 from lichtbrief.editions import RawPost
-from lichtbrief.errors import LichtbriefError
+from lichtbrief.errors import LichtbriefError, ReportedError
 from lichtbrief.settings import Settings
 from lichtbrief.theme import Theme
 
@@ -69,7 +69,7 @@ class _Alarm(logging.Handler):
 def run_site(site: Mapping[str, Any]) -> None:
     """Run Pelican as `pelican --fatal errors` does: whatever it logs as an error ends in one here.
 
-    Raises `LichtbriefError`; the generator's own errors pass unchanged.
+    Raises `ReportedError`; the generator's own errors pass unchanged.
     """
     alarm = _Alarm()
     logger = logging.getLogger("pelican")
@@ -81,14 +81,9 @@ def run_site(site: Mapping[str, Any]) -> None:
         logger.removeHandler(alarm)
         pelican.console.quiet = was_quiet
     if alarm.messages:
-        _refuse(alarm.messages)
-
-
-def _refuse(messages: list[str]) -> NoReturn:
-    raise LichtbriefError(
-        f"Pelican reported {len(messages)} error(s): {messages[0].splitlines()[0]}",
-        "nothing was published; mend what it says and run again",
-    )
+        count = len(alarm.messages)
+        what = f"Pelican reported {'an error' if count == 1 else f'{count} errors'}"
+        raise ReportedError(f"{what}; nothing is published", alarm.messages, "mend what it says")
 
 
 def theme_of(settings: Settings) -> Theme:

@@ -96,6 +96,7 @@ def test_at_rest_the_notes_tell_nothing(cache: EditionCache) -> None:
 def test_what_no_build_needs_any_more_is_removed_and_nothing_else(cache: EditionCache) -> None:
     gone = "cd" * 32
     cache.put(gone, notes_on(b"old"), b"old")
+    (cache.folder / f".part-{gone}{EDITION}-k1ll_ed0").write_bytes(b"half of the o")
     stranger = cache.folder / "readme.txt"
     stranger.write_bytes(b"not ours")
     prune(cache.folder, {PRINT})

@@ -51,7 +51,7 @@ def test_without_anything_broken_the_build_publishes_sealed_editions(school: Sma
     school.run("keys", "make")
     result = school.run("build")
     assert (0, "") == (result.returncode, result.stderr)
-    assert len(list((school.folder / "output/editions").iterdir())) == 3
+    assert len(list((school.folder / "output/editions/2026").iterdir())) == 3
 
 
 def test_without_the_plugin_nothing_is_published(school: SmallSchool) -> None:
@@ -104,4 +104,7 @@ def test_an_earlier_build_does_not_survive_a_failed_one(school: SmallSchool) -> 
     school.run("keys", "make")
     assert 0 == school.run("build").returncode
     school.settings(PLUGINS=[])
-    assert 0 != school.run("publish").returncode
+    assert 0 != school.run("build").returncode
+    published = school.run("publish")
+    assert 1 == published.returncode
+    assert "no readable manifest" in published.stderr

@@ -17,7 +17,7 @@ WORDS: Mapping[str, str] = {
     Reason.contradiction: "two declarations do not agree",
     Reason.undeclared: "nobody has said who is in it",
     Reason.altered: "changed since it was declared",
-    Reason.unknown_person: "somebody in it was not at the school",
+    Reason.unknown_person: "somebody was not at the school",
     Reason.blocked: "somebody in it must never be shown",
     Reason.objection: "a pupil in it objects",
     Reason.dispute: "a pupil's guardians do not agree",

@@ -2,7 +2,7 @@
 
 import sys
 
-from lichtbrief.errors import LichtbriefError, ProblemsError
+from lichtbrief.errors import LichtbriefError, ProblemsError, ReportedError
 
 
 def print_error(error: Exception) -> None:
@@ -12,7 +12,11 @@ def print_error(error: Exception) -> None:
 
 
 def _lines(error: Exception) -> list[str]:
-    problems = error.problems if isinstance(error, ProblemsError) else ()
+    found: tuple[object, ...] = ()
+    if isinstance(error, ProblemsError):
+        found = error.problems
+    elif isinstance(error, ReportedError):
+        found = error.lines
     if isinstance(error, LichtbriefError):
         what, todo = error.message, error.hint
     elif isinstance(error, OSError) and error.filename:
@@ -23,4 +27,4 @@ def _lines(error: Exception) -> list[str]:
         what = f"something went wrong that should not ({type(error).__name__})"
         todo = "run it again with --debug to see where, and tell us"
     hints = [f"hint: {todo}"] if todo else []
-    return [*(f"error: {problem}" for problem in problems), f"error: {what}", *hints]
+    return [*(f"error: {one}" for one in found), f"error: {what}", *hints]

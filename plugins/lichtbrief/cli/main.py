@@ -5,6 +5,7 @@ and `hint:` lines to standard error; `--debug` shows the traceback behind an err
 """
 
 import argparse
+import logging
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -48,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # SIGTERM, too, ends what was started; and a shell starts what it runs behind it deaf to SIGINT.
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, _interrupt)
+    # What Pelican says while it reads is either an error of ours as well, or not for teachers.
+    logging.getLogger("pelican").addHandler(logging.NullHandler())
     given = sys.argv[1:] if arguments is None else arguments
     try:
         options = make_parser(given[0] if given else None).parse_args(given)

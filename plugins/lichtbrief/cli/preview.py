@@ -51,9 +51,9 @@ def run(options: argparse.Namespace) -> int:
     with ThreadingHTTPServer(("127.0.0.1", options.port), handler) as server:
         address = f"http://127.0.0.1:{server.server_port}/{link}"
         words = f"{build_text(result)}\nOpen {address}\nCtrl-C ends.\n"
-        answer(options, {**build_json(result), "link": address}, words)
-        sys.stdout.flush()
         try:
+            answer(options, {**build_json(result), "link": address}, words)
+            sys.stdout.flush()
             server.serve_forever()
         except KeyboardInterrupt:
             return 0  # this is how it is meant to end

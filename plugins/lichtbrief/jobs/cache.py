@@ -6,6 +6,7 @@ it, and beside it sealed notes on what was left out: both are ciphertext, at res
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from lichtbrief.sealing import SealedReader, Secret, seal
 
 EDITION = ".edition"
 NOTES = ".notes"
+OURS = re.compile(rf"(\.part-)?(?P<fingerprint>[0-9a-f]+)({EDITION}|{NOTES})(-\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class EditionCache:
 
 
 def prune(folder: Path, fingerprints: Collection[str]) -> None:
-    """Remove every entry that the build just made has no use for."""
+    """Remove every entry, also one that a kill left half written, that nobody has a use for."""
     for path in folder.glob("*"):
-        if path.suffix in (EDITION, NOTES) and path.stem not in fingerprints:
+        entry = OURS.fullmatch(path.name)
+        if entry and entry["fingerprint"] not in fingerprints:
             path.unlink(missing_ok=True)

@@ -40,7 +40,8 @@ class Decided:
     def refuse_problems(self) -> None:
         """Raise `ProblemsError` when a post is broken: looking goes on, publishing stops."""
         if self.problems:
-            what = f"{len(self.problems)} problem(s) in the posts; nothing is published"
+            count = len(self.problems)
+            what = f"{count} problem{'s' * (count > 1)} in the posts; nothing is published"
             raise ProblemsError(what, self.problems, "lichtbrief check shows them as you mend them")
 
 

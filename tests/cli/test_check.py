@@ -1,0 +1,114 @@
+"""`lichtbrief check`, as a teacher reads it; it needs no keys, no credentials and no network."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.school import SmallSchool, answer, photo
+
+NO_NETWORK = """
+import socket
+def _refuse(*_):
+    raise SystemExit("somebody went out into the network")
+socket.socket.connect = socket.socket.connect_ex = _refuse
+socket.getaddrinfo = _refuse
+"""
+
+
+@pytest.fixture
+def alone(school: SmallSchool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSchool:
+    """A teacher's machine: no keys, no credentials, no network."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "LICHTBRIEF_KEYS"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "home").mkdir()
+    school.write("python/sitecustomize.py", NO_NETWORK)
+    around = {"HOME": str(tmp_path / "home"), "PYTHONPATH": str(tmp_path / "python")}
+    return SmallSchool(school.folder, around)
+
+
+def test_a_week_without_trouble_is_a_list_of_posts(alone: SmallSchool) -> None:
+    result = alone.run("check")
+    assert (0, "") == (result.returncode, result.stderr)
+    assert (
+        "Week 2026-W47\n"
+        "  groep-3/2026-11-17-bos: 2 photos\n"
+        "  groep-3/2026-11-18-lezen: no photos\n"
+        "  groep-5/2026-11-19-sommen: 1 photo\n"
+        "  school/2026-11-20-nieuws: no photos\n"
+        "\n"
+        "4 posts, 3 photos shown, 0 left out.\n"
+    ) == result.stdout
+    assert not (alone.folder / ".lichtbrief").exists()
+    assert not (alone.folder / "preview").exists()
+
+
+def test_a_photo_that_may_not_be_shown_is_normal_and_says_what_to_do(alone: SmallSchool) -> None:
+    alone.add("school/consents.csv", answer("tess-v", "g5", "no", "2026-10-01T09:00"))
+    result = alone.run("check")
+    assert (0, "") == (result.returncode, result.stderr)
+    assert (
+        "  groep-3/2026-11-17-bos: 1 of 2 photos\n"
+        "      plas.jpg is not shown: there is no permission to show tess-v here.\n"
+        "        -> choose a photo without them\n"
+    ) in result.stdout
+    assert "g5" not in result.stdout
+
+
+def test_every_problem_is_listed_with_its_line_and_the_rest_is_still_shown(
+    alone: SmallSchool,
+) -> None:
+    alone.post("groep-3/2026-11-19-stuk", "juf-niemand", "![](weg.jpg)\n", head="Kleur: rood\n")
+    alone.post("groep-5/2026-11-19-gym", "juf-sanne", "Gym.\n")
+    alone.write("content/groups/groep-5/2026-11-19-gym/oud.gif", photo(4))
+    result = alone.run("check")
+    assert 1 == result.returncode
+    assert "  groep-3/2026-11-17-bos: 2 photos\n" in result.stdout
+    *problems, message, hint = result.stderr.splitlines()
+    places = [re.match(r"error: content/groups/[a-z0-9/-]+/post\.md:\d+:", p) for p in problems]
+    assert len(problems) >= 4
+    assert [] == [p for p, place in zip(problems, places, strict=True) if not place]
+    assert f"error: nothing can be published: {len(problems)} problems to mend" == message
+    assert "hint: mend what they say, then check again" == hint
+
+
+def test_a_roster_with_mistakes_lists_them_all(alone: SmallSchool) -> None:
+    alone.add("school/relations.csv", "g9,anna-b,yes,yes,,\ng1,kees-x,yes,perhaps,,\n")
+    result = alone.run("check")
+    assert (1, "") == (result.returncode, result.stdout)
+    problems = [line for line in result.stderr.splitlines() if "relations.csv:" in line]
+    assert len(problems) >= 3
+    assert "Traceback" not in result.stderr
+
+
+def test_one_week_can_be_asked_for(alone: SmallSchool) -> None:
+    alone.post("groep-5/2026-11-12-eerder", "meester-tom", "Vorige week.\n")
+    assert "Week 2026-W46\n" in alone.run("check").stdout
+    result = alone.run("check", "--week", "2026-W46")
+    assert (
+        "Week 2026-W46\n  groep-5/2026-11-12-eerder: no photos\n\n"
+        "1 post, 0 photos shown, 0 left out.\n"
+    ) == result.stdout
+
+
+def test_a_program_reads_the_same_as_json(alone: SmallSchool) -> None:
+    alone.add("school/blocks.csv", "tess-v,safety,2026-09-01,,directeur-els\n")
+    alone.post("groep-5/2026-11-19-stuk", "juf-niemand", "Wie?\n")
+    result = alone.run("check", "--json")
+    assert 1 == result.returncode
+    value = json.loads(result.stdout)
+    (told,) = (photo for post in value["posts"] for photo in post["left_out"])
+    assert {
+        "file": "plas.jpg",
+        "reason": "no-permission",
+        "what": "there is no permission to show tess-v here",
+        "todo": "choose a photo without them",
+    } == told
+    (problem,) = value["problems"]
+    assert ("content/groups/groep-5/2026-11-19-stuk/post.md", 3) == (
+        problem["file"],
+        problem["line"],
+    )
+    assert "blocked" not in result.stdout + result.stderr
+    assert "safety" not in result.stdout + result.stderr
