@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from pelicanconf import *  # noqa: E402, F403 -- Pelican's own way to widen the settings for looking
+from pelicanconf import *  # noqa: F403 -- Pelican's own way to widen the settings for looking
 
 OUTPUT_PATH = "output"
 LICHTBRIEF_PREVIEW = False

@@ -11,7 +11,7 @@ from pelican.readers import Readers
 from pelican.settings import read_settings as read_pelican_settings
 
 from lichtbrief.editions import RawPost
-from lichtbrief.errors import LichtbriefError, ReportedError
+from lichtbrief.errors import LichtbriefError
 from lichtbrief.settings import Settings
 from lichtbrief.theme import Theme
 
@@ -66,10 +66,10 @@ class _Alarm(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def run_site(site: Mapping[str, Any]) -> None:
-    """Run Pelican as `pelican --fatal errors` does: whatever it logs as an error ends in one here.
+def run_site(site: Mapping[str, Any]) -> tuple[str, ...]:
+    """Run Pelican quietly; what it logged as an error is returned, for Pelican itself goes on.
 
-    Raises `ReportedError`; the generator's own errors pass unchanged.
+    The generator's own errors pass unchanged.
     """
     alarm = _Alarm()
     logger = logging.getLogger("pelican")
@@ -80,10 +80,7 @@ def run_site(site: Mapping[str, Any]) -> None:
     finally:
         logger.removeHandler(alarm)
         pelican.console.quiet = was_quiet
-    if alarm.messages:
-        count = len(alarm.messages)
-        what = f"Pelican reported {'an error' if count == 1 else f'{count} errors'}"
-        raise ReportedError(f"{what}; nothing is published", alarm.messages, "mend what it says")
+    return tuple(alarm.messages)
 
 
 def theme_of(settings: Settings) -> Theme:

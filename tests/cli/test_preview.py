@@ -74,12 +74,17 @@ def test_a_teacher_is_not_told_why(school: SmallSchool) -> None:
     assert (2, "2026-W47") == (value["photos_shown"], value["week"])
 
 
-def test_a_broken_post_is_told_and_nothing_is_served(school: SmallSchool) -> None:
+def test_a_broken_post_is_told_and_the_others_can_be_read(school: SmallSchool) -> None:
     school.post("groep-5/2026-11-19-stuk", "juf-niemand", "Wie?\n")
-    result = school.run("preview")
-    assert 1 == result.returncode
-    assert "content/groups/groep-5/2026-11-19-stuk/post.md" in result.stderr
-    assert "Traceback" not in result.stderr
+    command = [str(COMMAND), "preview"]
+    with Popen(command, cwd=school.folder, stdout=PIPE, stderr=PIPE, text=True) as preview:
+        assert preview.stdout is not None
+        said = "".join(iter(preview.stdout.readline, "Ctrl-C ends.\n"))
+        preview.send_signal(signal.SIGINT)
+        _, errors = preview.communicate(timeout=60)
+    assert "Open http://127.0.0.1:" in said
+    assert "error: content/groups/groep-5/2026-11-19-stuk/post.md:3" in errors
+    assert "Traceback" not in errors
 
 
 def test_settings_for_publishing_are_not_for_looking(school: SmallSchool) -> None:

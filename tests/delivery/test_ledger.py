@@ -55,6 +55,17 @@ def test_another_week_is_another_matter(path: Path) -> None:
         assert dict.fromkeys(State, 0) == ledger.counts(NEXT_WEEK)
 
 
+def test_a_run_of_last_week_that_never_ended_is_remembered(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.freeze(WEEK, ["g1", "g2", "g3"])
+        ledger.mark(WEEK, "g1", State.SENDING)
+        ledger.mark(WEEK, "g1", State.SENT)
+        ledger.mark(WEEK, "g2", State.SENDING)
+        ledger.freeze(NEXT_WEEK, ["g1"])
+        assert {WEEK: 2} == ledger.waiting(NEXT_WEEK)
+        assert {} == ledger.waiting(WEEK)
+
+
 def test_those_who_surely_had_no_mail_come_first(path: Path) -> None:
     with Ledger(path) as ledger:
         ledger.freeze(WEEK, ["g1", "g2", "g3"])

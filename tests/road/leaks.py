@@ -82,8 +82,10 @@ def readings(data: bytes, deep: int = 0) -> Iterator[bytes]:
         except zlib.error:
             continue
     for run in BASE64.findall(data):
-        plain = base64.b64decode(run.translate(bytes.maketrans(b"-_", b"+/")).rstrip(b"=") + b"==")
-        yield from readings(plain, deep + 1)
+        standard = run.translate(bytes.maketrans(b"-_", b"+/")).rstrip(b"=")
+        for start in range(4):  # what stands before it may look like a part of it
+            whole = standard[start : start + (len(standard) - start) // 4 * 4]
+            yield from readings(base64.b64decode(whole), deep + 1)
 
 
 def find(canaries: Iterable[Canary], places: Mapping[str, bytes]) -> list[tuple[str, str]]:

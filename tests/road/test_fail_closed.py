@@ -1,18 +1,20 @@
 """Whatever is broken or missing around the plugin, no byte of a post or a photo is published."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from lichtbrief.storage import LocalStore
+from tests.road.roads import Road, open_road, write_school
 from tests.school import SmallSchool, photo
 
 SECRET_WORDS = "Kikkerdril in de sloot"
 
 
-@pytest.fixture
-def school(tmp_path: Path) -> SmallSchool:
+def write_secret(folder: Path) -> SmallSchool:
     """The small school with a post whose words and photo we look for in the output."""
-    school = SmallSchool.build(tmp_path)
+    school = write_school(folder)
     school.post(
         "groep-3/2026-11-19-sloot",
         "juf-sanne",
@@ -22,74 +24,91 @@ def school(tmp_path: Path) -> SmallSchool:
     return school
 
 
-def assert_nothing_published(school: SmallSchool) -> None:
-    """No words and no photo of any post lie in any output folder."""
-    originals = [path.read_bytes() for path in school.folder.glob("content/groups/*/*/*.jpg")]
+@pytest.fixture
+def road(store_server: LocalStore, tmp_path: Path) -> Iterator[Road]:
+    """That school, with a store and a mail relay that would take whatever they get."""
+    with open_road(store_server, tmp_path, write_secret) as road:
+        yield road
+
+
+@pytest.fixture
+def school(road: Road) -> SmallSchool:
+    """The school alone."""
+    return road.school
+
+
+def assert_nothing_published(road: Road) -> None:
+    """No words and no photo of any post lie in any output folder, in the store or in a mail."""
+    originals = [path.read_bytes() for path in road.school.folder.glob("content/groups/*/*/*.jpg")]
     assert originals, "the control needs photos to look for"
     for folder in ("output", "preview"):
-        for path in (school.folder / folder).rglob("*"):
+        for path in (road.school.folder / folder).rglob("*"):
             if path.is_file():
                 data = path.read_bytes()
                 assert SECRET_WORDS.encode() not in data, path
                 assert data not in originals, path
                 assert b"\xff\xd8\xff" not in data[:4], path
-                assert path.parent.name != "editions", path
+                assert "editions" not in path.parts, path
+    assert ({}, {}) == (road.objects(), road.mails())
 
 
-def assert_refused_by_every_job(school: SmallSchool) -> None:
+def assert_refused_by_every_job(road: Road) -> None:
     """Neither Pelican nor a job ends well, and nothing is there."""
     for result in (
-        school.pelican("content", "-s", "publishconf.py"),
-        school.run("build"),
-        school.run("weekly"),
+        road.school.pelican("content", "-s", "publishconf.py"),
+        road.school.run("build"),
+        road.school.run("weekly"),
     ):
         assert result.returncode != 0, result.stdout + result.stderr
-        assert_nothing_published(school)
+        assert_nothing_published(road)
 
 
-def test_without_anything_broken_the_build_publishes_sealed_editions(school: SmallSchool) -> None:
-    school.run("keys", "make")
-    result = school.run("build")
-    assert (0, "") == (result.returncode, result.stderr)
-    assert len(list((school.folder / "output/editions/2026").iterdir())) == 3
+def test_without_anything_broken_the_week_is_published_and_sealed(road: Road) -> None:
+    assert 3 == road.done()["editions"]
+    assert (7, 4) == (len(road.objects()), len(road.mails()))
+    with pytest.raises(AssertionError, match="editions"):
+        assert_nothing_published(road)
 
 
-def test_without_the_plugin_nothing_is_published(school: SmallSchool) -> None:
-    school.run("keys", "make")
+def test_without_the_plugin_nothing_is_published(road: Road, school: SmallSchool) -> None:
     school.settings(PLUGINS=[])
-    assert_refused_by_every_job(school)
+    assert_refused_by_every_job(road)
 
 
-def test_with_a_plugin_that_cannot_register_nothing_is_published(school: SmallSchool) -> None:
-    school.run("keys", "make")
+def test_with_a_plugin_that_cannot_register_nothing_is_published(
+    road: Road, school: SmallSchool
+) -> None:
     broken = (
         "\nimport lichtbrief\ndef _broken(): raise RuntimeError\nlichtbrief.register = _broken\n"
     )
     school.add("publishconf.py", broken)
-    assert_refused_by_every_job(school)
+    assert_refused_by_every_job(road)
 
 
 @pytest.mark.parametrize("paths", ["", [""], ["groups"], "groups"])
-def test_with_articles_switched_on_nothing_is_published(school: SmallSchool, paths: object) -> None:
-    school.run("keys", "make")
+def test_with_articles_switched_on_nothing_is_published(
+    road: Road, school: SmallSchool, paths: object
+) -> None:
     school.settings(ARTICLE_PATHS=paths)
-    assert_refused_by_every_job(school)
+    assert_refused_by_every_job(road)
 
 
 @pytest.mark.parametrize("link", ["static", "attach"])
-def test_a_page_that_links_a_photo_publishes_nothing(school: SmallSchool, link: str) -> None:
-    school.run("keys", "make")
+def test_a_page_that_links_a_photo_publishes_nothing(
+    road: Road, school: SmallSchool, link: str
+) -> None:
     where = f"{{{link}}}../groups/groep-3/2026-11-19-sloot/sloot.jpg"
     school.write("content/pages/fotos.md", f"Title: Foto's\nLang: nl\n\n[kijk]({where})\n")
-    assert_refused_by_every_job(school)
+    assert_refused_by_every_job(road)
 
 
 @pytest.mark.parametrize("link", ["static", "attach"])
-def test_a_post_that_links_a_photo_publishes_nothing(school: SmallSchool, link: str) -> None:
-    school.run("keys", "make")
+def test_a_post_that_links_a_photo_publishes_nothing(
+    road: Road, school: SmallSchool, link: str
+) -> None:
     body = f'![Een sloot]({{{link}}}sloot.jpg){{: people="anna-b" }}\n'
     school.post("groep-3/2026-11-20-link", "juf-sanne", body, sloot=photo(8))
-    assert_refused_by_every_job(school)
+    assert_refused_by_every_job(road)
 
 
 @pytest.mark.parametrize("link", ["static", "attach"])
@@ -100,11 +119,11 @@ def test_a_preview_does_not_copy_a_linked_photo_either(school: SmallSchool, link
     assert [] == list((school.folder / "preview").rglob("*.jpg"))
 
 
-def test_an_earlier_build_does_not_survive_a_failed_one(school: SmallSchool) -> None:
-    school.run("keys", "make")
+def test_an_earlier_build_does_not_survive_a_failed_one(school: SmallSchool, road: Road) -> None:
     assert 0 == school.run("build").returncode
     school.settings(PLUGINS=[])
     assert 0 != school.run("build").returncode
-    published = school.run("publish")
-    assert 1 == published.returncode
-    assert "no readable manifest" in published.stderr
+    result = school.run("publish")
+    assert "there is no build to publish" in result.stderr
+    assert 1 == result.returncode
+    assert_nothing_published(road)

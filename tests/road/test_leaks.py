@@ -5,212 +5,30 @@ import gzip
 import hashlib
 import json
 import quopri
-import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from email import message_from_bytes
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from PIL import Image
-from PIL.ExifTags import GPS, IFD, Base
-from PIL.TiffImagePlugin import IFDRational
 
-from lichtbrief.sealing import make_ring, parse_code, write_ring
+from lichtbrief.sealing import parse_code
 from lichtbrief.storage import LocalStore
-from tests.delivery.relays import Manners, relay
-from tests.road.leaks import Canary, files_in, find, mail_parts, of_photo, text
-from tests.road.roads import YEAR, Road, open_edition, open_letter, open_road
-from tests.school import CONSENTS, YES, SmallSchool, answer, photo
+from tests.road.leaks import Canary, find, text
+from tests.road.marked import (
+    NOWHERE,
+    OF_A_POST,
+    OF_FILES,
+    PEOPLE,
+    PHOTOS,
+    PLACES,
+    SHOWN,
+    write_marked_school,
+)
+from tests.road.roads import YEAR, open_edition, open_letter, open_road
+from tests.road.trail import Trail, live, stumble
 
 pytestmark = pytest.mark.xdist_group("leaks")  # one school for all of these tests
-
-PUPILS = ("anna-b", "sem-k", "tess-v", "bram-b", "noor-d")
-FIRST = ("Xandriëlle", "Quibertus", "Yvolotte", "Wolfrikus", "Zaphiretta")
-LAST = ("Vossenkamper", "Wijnstekker", "Uitterdijken", "Quadackers", "Zonderlander")
-GUARDIANS = (
-    ("g1", "Ottokarine Vossenkamper", "ottokarine", "nl,weekly"),
-    ("g2", "Philibert Wijnstekker", "philibert77", "nl,weekly"),
-    ("g3", "Rosamunde Klapwijker", "rosamunde.k", "en,weekly"),
-    ("g4", "Theodorik Zonderlander", "theodorik", "nl,weekly"),
-    ("g5", "Wilhelmina Uitterdijken", "", "nl,paper"),
-    ("g6", "Evangelientje Uitterdijken", "evangelientje", "nl,weekly"),
-)
-PEOPLE = [text(f"the name of pupil {n}", name) for n, name in enumerate(FIRST + LAST)] + [
-    canary
-    for guardian, name, address, _ in GUARDIANS
-    for canary in (
-        text(f"the name of {guardian}", name.partition(" ")[0]),
-        *([text(f"the address of {guardian}", address)] if address else []),
-    )
-]
-
-OF_A_POST = {
-    "title": "Kikkerdrilfeest",
-    "words": "Dotterbloemslootje",
-    "alt": "Waterjufferlarven",
-    "caption": "Libellenvleugeltje",
-    "location": "Kastanjelaantje",
-}
-SHOWN = [text(f"the {what} that parents read", word) for what, word in OF_A_POST.items()]
-PLACES = [
-    text("the folder of a post", "zwanebloemig"),
-    text("the file name of a photo", "rietpluimfoto"),
-    text("the file name of a photo left out", "moerasgeheimfoto"),
-]
-DENIED = [
-    text("the alt of a photo left out", "Verbodenkuiltje"),
-    text("the caption of a photo left out", "Stiekemgraverij"),
-    PLACES[-1],
-]
-IN_FILES = {
-    "description": "Cameraomschrijving",
-    "artist": "Fotografiste",
-    "software": "Bewerkingsstudio",
-    "serial number": "SN8812730045",
-    "comment": "Randaantekening",
-    "xmp": "Persoonlijkheidslabel",
-    "place": "Zeggelaarsveen",
-}
-LATITUDE = (IFDRational(52, 1), IFDRational(7, 1), IFDRational(3141592, 65537))
-POST = f"""Kijk eens, een {OF_A_POST["words"]}.
-
-![{OF_A_POST["alt"]}](rietpluimfoto.jpg "{OF_A_POST["caption"]}"){{: people="anna-b" }}
-
-![Verbodenkuiltje](moerasgeheimfoto.jpg "Stiekemgraverij"){{: people="sem-k" }}
-"""
-
-
-def marked(seed: int) -> bytes:
-    """A photo as a telephone makes it: with who, where and what with in the file."""
-    image, exif = Image.open(BytesIO(photo(seed))), Image.Exif()
-    exif[Base.ImageDescription] = IN_FILES["description"]
-    exif[Base.Artist] = IN_FILES["artist"]
-    exif[Base.Software] = IN_FILES["software"]
-    exif.get_ifd(IFD.Exif)[Base.BodySerialNumber] = IN_FILES["serial number"]
-    place: dict[int, object] = {GPS.GPSLatitudeRef: "N", GPS.GPSLatitude: LATITUDE}
-    place[GPS.GPSAreaInformation] = IN_FILES["place"].encode()
-    exif.get_ifd(IFD.GPSInfo).update(place)
-    data, label = BytesIO(), f"<x:xmpmeta>{IN_FILES['xmp']}</x:xmpmeta>".encode()
-    image.save(data, "JPEG", quality=95, exif=exif, comment=IN_FILES["comment"], xmp=label)
-    return data.getvalue()
-
-
-PHOTOS = {"a photo": marked(11), "a photo left out": marked(12)}
-OF_FILES = [
-    *(text(f"the {what} in a photo's file", word) for what, word in IN_FILES.items()),
-    *(
-        Canary(
-            "the latitude", b"".join(n.to_bytes(4, end) for n in (3141592, 65537)), is_text=False
-        )
-        for end in ("big", "little")
-    ),
-    *(canary for what, data in PHOTOS.items() for canary in of_photo(what, data)),
-]
-NOWHERE = [*PEOPLE, *DENIED, *OF_FILES]
-"""Not even sealed: of people only their ids are in play, of files only their pixels."""
-
-
-def write_marked_school(folder: Path) -> SmallSchool:
-    """The small school, but everybody and everything in it has a name that nobody else has."""
-    school = SmallSchool.build(folder)
-    rows = zip(PUPILS, FIRST, LAST, strict=True)
-    pupils = "".join(f"{pupil},{first},{last}\n" for pupil, first, last in rows)
-    school.write("school/pupils.csv", f"id,first_name,last_name\n{pupils}")
-    guardians = "".join(
-        f"{guardian},{name},{address and address + '@thuis.example'},{ways}\n"
-        for guardian, name, address, ways in GUARDIANS
-    )
-    school.write("school/guardians.csv", f"id,name,email,language,delivery\n{guardians}")
-    answers = (answer(pupil, who, "no" if pupil == "sem-k" else "yes") for pupil, who in YES)
-    school.write("school/consents.csv", CONSENTS + "".join(answers))
-    school.post(
-        "groep-3/2026-11-19-zwanebloemig",
-        "juf-sanne",
-        POST,
-        head=f"Kind: event\nStart: 2026-11-24 19:30\nLocation: {OF_A_POST['location']}",
-        rietpluimfoto=PHOTOS["a photo"],
-        moerasgeheimfoto=PHOTOS["a photo left out"],
-    )
-    post = school.folder / "content/groups/groep-3/2026-11-19-zwanebloemig/post.md"
-    words = post.read_text(encoding="utf-8").replace("Zwanebloemig", OF_A_POST["title"])
-    post.write_text(words, encoding="utf-8")
-    write_ring(school.folder / ".lichtbrief/keys.json", make_ring(YEAR, secrets.token_bytes))
-    return school
-
-
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """All that a school left behind: files, objects, mails, and what commands said.
-
-    `staff` is what was said to somebody who has to mend a post, and so is told where it is.
-    """
-
-    road: Road
-    said: dict[str, bytes] = field(default_factory=dict)
-    staff: dict[str, bytes] = field(default_factory=dict)
-
-    def run(self, expected: int, *arguments: str, staff: bool = False, **more: str) -> None:
-        """Run a command that ends with status `expected`, and keep all that it says."""
-        result = self.road.school.run(*arguments, **more)
-        assert expected == result.returncode, result.stderr
-        to = self.staff if staff else self.said
-        to[f"{len(to)} {' '.join(arguments)}"] = f"{result.stdout}\n{result.stderr}".encode()
-
-    def places(self) -> dict[str, bytes]:
-        """Everything written, but for what people wrote themselves."""
-        road = self.road
-        files = files_in(road.school.folder, "content/groups", "school")
-        objects = {f"the object {name}": road.store.get(name) for name in road.objects()}
-        letters = {
-            name: part
-            for path in sorted((road.maildir / "new").iterdir())
-            for name, part in mail_parts(path).items()
-        }
-        return files | objects | letters | self.said
-
-
-def live(trail: Trail) -> None:
-    """A week in which much goes wrong before all goes right."""
-    preview = trail.road.school.pelican("content")
-    trail.said["pelican content"] = f"{preview.stdout}\n{preview.stderr}".encode()
-    trail.run(0, "keys", "list")
-    trail.run(0, "build", "--json")
-    trail.run(0, "weekly", "--dry-run")
-    with relay(Manners.at("rcpt", lambda address: f"451 {address} is busy")) as busy:
-        trail.run(1, "weekly", LICHTBRIEF_MAIL=f"smtp://{busy.host}:{busy.port}")
-    with relay(Manners.at("data", lambda address: f"550 {address} is unknown")) as closed:
-        trail.run(1, "weekly", "--json", LICHTBRIEF_MAIL=f"smtp://{closed.host}:{closed.port}")
-    trail.run(1, "weekly", "--debug", LICHTBRIEF_S3_ENDPOINT="http://127.0.0.1:9")
-    trail.run(0, "weekly")
-    trail.run(0, "weekly", "--json")
-    trail.run(0, "publish", "--dry-run", "--json")
-    trail.run(0, "publish")
-    edition = next((trail.road.school.folder / "output/editions/2026").iterdir())
-    trail.run(1, "open", str(edition), "--key", "0" * 43)
-    trail.run(0, "check", staff=True)
-    trail.run(0, "check", "--json", staff=True)
-
-
-def stumble(trail: Trail) -> None:
-    """What is said when the office and a teacher make mistakes, with personal data in them."""
-    school, people = trail.road.school, "school/guardians.csv"
-    right = (school.folder / people).read_text(encoding="utf-8")
-    trail.road.edit(people, "ottokarine@thuis.example", "ottokarine@thuis@example")
-    trail.road.edit(people, "philibert77@thuis.example,nl,", "philibert77,n,")
-    trail.road.edit(people, "g3,Rosamunde", "g1,Rosamunde")
-    trail.run(1, "weekly")
-    trail.run(1, "weekly", "--json", "--debug")
-    trail.run(1, "check", "--json")
-    school.write(people, right)
-    post = school.folder / "content/groups/groep-3/2026-11-19-zwanebloemig/post.md"
-    good = post.read_text(encoding="utf-8")
-    post.write_text(good.replace("rietpluimfoto.jpg", "rietpluimfoto-2.jpg"), encoding="utf-8")
-    trail.run(1, "weekly", staff=True)
-    trail.run(1, "build", "--debug", staff=True)
-    post.write_text(good, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from lichtbrief.cli.build import build_json, build_text
 from lichtbrief.cli.common import LOOKING, add_common, answer, progress_bar, site_of
+from lichtbrief.cli.errors import print_error
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.keys import ring_of
 from lichtbrief.jobs.preview import preview_link
-from lichtbrief.jobs.running import run_build
+from lichtbrief.jobs.running import run_preview
 from lichtbrief.settings import read_settings
 
 
@@ -44,7 +45,9 @@ def run(options: argparse.Namespace) -> int:
         hint = "use the settings for looking: --settings pelicanconf.py"
         raise LichtbriefError("these are settings for publishing", hint)
     with progress_bar(options):
-        result = run_build(site)
+        result, reported = run_preview(site)
+    if reported is not None:
+        print_error(reported)
     week = result.decided.week
     link = preview_link(ring_of(settings, week.school_year), week)
     handler = partial(_Quiet, directory=str(settings.output))

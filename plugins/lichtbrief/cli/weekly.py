@@ -22,6 +22,7 @@ from lichtbrief.jobs.weekly import MAX_DELETE, Published, Week
 from lichtbrief.settings import read_settings
 from lichtbrief.storage import Action, Plan
 
+LOCAL = "local"
 VERBS = {Action.PUT: "upload", Action.DELETE: "delete"}
 STATES = {
     State.SENT: "have this week's mail",
@@ -69,6 +70,8 @@ def run(options: argparse.Namespace) -> int:
         week = Week(site, settings, surroundings, show, options.max_delete)
         done = week.rehearse() if dry else week.run()
     answer(options, as_json(done), as_text(done, dry=dry))
+    if settings.store == LOCAL and not dry:
+        sys.stderr.write("hint: the store on this machine ends here, and its links with it\n")
     return status_of(done)
 
 
@@ -84,6 +87,8 @@ def status_of(done: Published) -> int:
         sys.stderr.write(
             "hint: an address that is refused is the office's to mend; then run again\n"
         )
+    for week, count in done.earlier.items():
+        sys.stderr.write(f"hint: {count} of week {week} have no mail: run it with --week {week}\n")
     return 1 if done.unsent else 0
 
 
@@ -97,7 +102,7 @@ def as_json(done: Published) -> dict[str, Any]:
         "deleted": done.deleted,
         "mails": {str(state): count for state, count in mails.items() if count},
         "mailed_now": done.mails.now if done.mails else 0,
-        "not_by_weekly_mail": {str(way): count for way, count in done.unmailed.items()},
+        "not_by_weekly_mail": {str(way): count for way, count in done.publication.unmailed.items()},
         "plan": plan_json(done.publication.plan),
         "seconds": dict(done.seconds),
     }
@@ -150,5 +155,5 @@ def mail_rows(done: Published) -> Iterator[Row]:
         for state, count in done.mails.states.counts.items():
             if count:
                 yield f"Guardians: {state}", count, STATES.get(state, "")
-    for way, count in done.unmailed.items():
+    for way, count in done.publication.unmailed.items():
         yield f"Readers on {way}", count, "get no weekly mail"

@@ -152,6 +152,16 @@ class Ledger:
         )
         return tuple(Unsent(guardian, State(state), words) for guardian, state, words in rows)
 
+    def waiting(self, week: Week) -> Mapping[Week, int]:
+        """How many recipients of each week before `week` are due still: a run that never ended."""
+        due = json.dumps([*DUE, State.SENDING])
+        rows = self._run(
+            "SELECT week, count(*) FROM recipients WHERE week < ?"
+            " AND state IN (SELECT value FROM json_each(?)) GROUP BY week ORDER BY week",
+            (str(week), due),
+        )
+        return {Week.parse(earlier): count for earlier, count in rows}
+
     def known(self, name: str) -> StoredLetter | None:
         """The stored letter of that object name, or None."""
         rows = self._run("SELECT * FROM letters WHERE name = ?", (name,))

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
-from lichtbrief.delivery import Ledger, Unsent, WeekSent
+from lichtbrief.delivery import Ledger, Sender, Unsent, WeekSent
+from lichtbrief.editions import Week as IsoWeek
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.building import Build
 from lichtbrief.jobs.deciding import read_and_decide
@@ -19,7 +20,6 @@ from lichtbrief.jobs.manifest import Manifest, read_manifest
 from lichtbrief.jobs.publishing import ChangedSinceBuildError, Publication, Publisher
 from lichtbrief.jobs.running import run_build
 from lichtbrief.jobs.surroundings import Surroundings, open_sender, open_transport
-from lichtbrief.roster import Delivery
 from lichtbrief.settings import Settings
 from lichtbrief.site import post_reader, theme_of
 
@@ -48,7 +48,7 @@ class Published:
     """What publishing did: the plan, how many objects were put and deleted, the mails' states.
 
     `mails` is None where none were to be sent, `unsent` tells whose did not go out and why, and
-    `unmailed` counts the readers who have chosen another way than a weekly mail.
+    `earlier` counts those of earlier weeks whom no run has mailed yet.
     """
 
     publication: Publication
@@ -58,7 +58,7 @@ class Published:
     seconds: Mapping[str, float]
     build: Build | None = None
     unsent: tuple[Unsent, ...] = ()
-    unmailed: Mapping[Delivery, int] = field(default_factory=dict)
+    earlier: Mapping[IsoWeek, int] = field(default_factory=dict)
 
 
 @contextmanager
@@ -83,7 +83,7 @@ class Week:
     stages: Stages = field(default_factory=Stages)
 
     def run(self) -> Published:
-        """Build, publish and mail; raises `LichtbriefError` before anything is sent, or not."""
+        """Build, publish and mail; raises `LichtbriefError`, before anything is sent if it can."""
         sender = open_sender(self.settings)
         with open_transport(self.settings) as transport:
             transport.check()
@@ -92,29 +92,31 @@ class Week:
                 freeze(ledger, publisher.decided, publication.letters)
                 uploaded = publisher.upload(publication)
                 self.stages.end("upload")
-                mailing = Mailing(
-                    publisher.decided,
-                    publisher.ring,
-                    publisher.theme,
-                    self.surroundings.signer,
-                    sender,
-                    publication.editions,
-                    self.surroundings.now,
-                )
-                sent = send_letters(ledger, mailing, publication.letters, transport, self.progress)
+                mailing = self._mailing(publisher, publication, sender)
+                mails = send_letters(ledger, mailing, publication.letters, transport, self.progress)
                 self.stages.end("mail")
                 deleted = publisher.sweep(publication)
                 self.stages.end("delete")
-                unsent = ledger.unsent(publisher.decided.week)
-        return Published(
-            publication,
-            uploaded,
-            deleted,
-            sent,
-            self.stages.seconds,
-            build,
-            unsent,
-            publication.unmailed,
+                return Published(
+                    publication=publication,
+                    uploaded=uploaded,
+                    deleted=deleted,
+                    mails=mails,
+                    seconds=self.stages.seconds,
+                    build=build,
+                    unsent=ledger.unsent(publisher.decided.week),
+                    earlier=ledger.waiting(publisher.decided.week),
+                )
+
+    def _mailing(self, publisher: Publisher, publication: Publication, sender: Sender) -> Mailing:
+        return Mailing(
+            publisher.decided,
+            publisher.ring,
+            publisher.theme,
+            self.surroundings.signer,
+            sender,
+            publication.editions,
+            self.surroundings.now,
         )
 
     def publish(self) -> Published:

@@ -37,8 +37,8 @@ class Table:
     """What could be read of one file, and what was wrong with its form.
 
     `file` is the name with its folder, as shown to people. `columns` are those that can be told
-    apart. `ragged` rows have too many cells, or were cut off: each is among the problems and its cells
-    may be shifted. `whole` is False when rows may be missing.
+    apart. `ragged` rows have too many cells, or were cut off: each is among the problems and its
+    cells may be shifted. `whole` is False when rows may be missing.
     """
 
     file: str
