@@ -101,7 +101,7 @@ NOWHERE = [*PEOPLE, *DENIED, *OF_FILES]
 
 
 def write_marked_school(folder: Path) -> SmallSchool:
-    """The small school with these names, and a post with a photo that is shown and one that is not."""
+    """The small school with these names, and a post with one photo shown and one left out."""
     school = SmallSchool.build(folder)
     rows = zip(PUPILS, FIRST, LAST, strict=True)
     pupils = "".join(f"{pupil},{first},{last}\n" for pupil, first, last in rows)
