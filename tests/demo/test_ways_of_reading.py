@@ -73,6 +73,7 @@ def test_tab_reaches_every_group_date_and_link_in_order(
 
 def test_the_keyboard_leads_to_a_group_and_to_a_date(demo: Demo, page: Page) -> None:
     page.goto(MailFile.read(demo.guardians()["g24"]).link)
+    expect(page.locator(".group").first).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -6,6 +6,7 @@ and `hint:` lines to standard error; `--debug` shows the traceback behind an err
 
 import argparse
 import logging
+import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -66,7 +67,9 @@ def _run(options: argparse.Namespace) -> int:
         status: int = options.run(options)
         sys.stdout.flush()
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read our answer has gone: not an error worth words
+        # Whoever read our answer has gone: not an error worth words, nor worth a second one when
+        # Python flushes at its end (https://docs.python.org/3/library/signal.html#note-on-sigpipe).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
         if options.debug:
