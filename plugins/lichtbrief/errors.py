@@ -15,6 +15,10 @@ class LichtbriefError(Exception):
         self.message = message
         self.hint = hint
 
+    def __str__(self) -> str:
+        """All of it in one text: what Pelican shows when it runs by itself."""
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -44,6 +48,10 @@ class ProblemsError(LichtbriefError):
     def __init__(self, message: str, problems: Iterable[Problem], hint: str = "") -> None:
         super().__init__(message, hint)
         self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        """The error with every problem on a line of its own."""
+        return "\n".join([super().__str__(), *map(str, self.problems)])
 
 
 class ReportedError(LichtbriefError):

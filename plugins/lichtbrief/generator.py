@@ -39,11 +39,11 @@ def get_generators(sender: pelican.Pelican) -> type[Generator]:
 
 
 def report(error: LichtbriefError, *, stop: bool) -> None:
-    """Log every problem as an error of Pelican's; in publishing, end the run with it."""
-    for problem in getattr(error, "problems", ()):
-        logger.error("%s", problem)
+    """End the run with an error, or log it and every problem in it as errors of Pelican's."""
     if stop:
         raise error
+    for problem in getattr(error, "problems", ()):
+        logger.error("%s", problem)
     logger.error("%s", error.message)
 
 
@@ -55,7 +55,7 @@ class LichtbriefGenerator(Generator):  # type: ignore[misc] # Pelican has no typ
     """
 
     def generate_context(self) -> None:
-        """Read and decide everything; no photo is opened yet."""
+        """Read and decide everything and find the keys; no photo is opened, nothing written yet."""
         self.lichtbrief = read_settings(self.settings)
         self.lichtbrief_theme = theme_of(self.lichtbrief)
         # The public pages ask for this: without the plugin they cannot be rendered.
@@ -64,6 +64,7 @@ class LichtbriefGenerator(Generator):  # type: ignore[misc] # Pelican has no typ
             "words": self.lichtbrief_theme.words,
         }
         self.decided = read_and_decide(self.lichtbrief, post_reader(self.settings))
+        self.ring = ring_of(self.lichtbrief, self.decided.week.school_year)
         try:
             self.decided.refuse_problems()
         except ProblemsError as error:
@@ -73,8 +74,7 @@ class LichtbriefGenerator(Generator):  # type: ignore[misc] # Pelican has no typ
         """Seal the editions into the output folder; Pelican's own writer is not used."""
         del writer
         settings = self.lichtbrief
-        ring = ring_of(settings, self.decided.week.school_year)
-        theme = self.lichtbrief_theme
+        ring, theme = self.ring, self.lichtbrief_theme
         # One per core: more would not be faster, only hold more decoded photos at a time.
         with ThreadPoolExecutor(os.cpu_count()) as executor:
             workshop = Workshop(ring, theme, executor, _progress)

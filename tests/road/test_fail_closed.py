@@ -127,3 +127,15 @@ def test_an_earlier_build_does_not_survive_a_failed_one(school: SmallSchool, roa
     assert "there is no build to publish" in result.stderr
     assert 1 == result.returncode
     assert_nothing_published(road)
+
+
+def test_pelican_itself_says_all_that_is_wrong_and_what_to_do(school: SmallSchool) -> None:
+    keyless = school.pelican("content", "-s", "publishconf.py")
+    assert 1 == keyless.returncode
+    assert "lichtbrief keys make" in " ".join(keyless.stdout.split())
+    assert not (school.folder / "output/index.html").exists()
+    school.settings(ARTICLE_PATHS=["groups"], LICHTBRIEF_LINK_DAYS=8)
+    refused = school.pelican("content", "-s", "publishconf.py")
+    assert 1 == refused.returncode
+    for name in ("ARTICLE_PATHS", "LICHTBRIEF_LINK_DAYS"):
+        assert name in refused.stdout
