@@ -130,6 +130,7 @@ def test_an_earlier_build_does_not_survive_a_failed_one(school: SmallSchool, roa
 
 
 def test_pelican_itself_says_all_that_is_wrong_and_what_to_do(school: SmallSchool) -> None:
+    (school.folder / ".lichtbrief/keys.json").unlink()
     keyless = school.pelican("content", "-s", "publishconf.py")
     assert 1 == keyless.returncode
     assert "lichtbrief keys make" in " ".join(keyless.stdout.split())
