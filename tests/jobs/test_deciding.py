@@ -2,10 +2,10 @@
 
 import pytest
 
-from lichtbrief.consent import Deny, Permit
+from lichtbrief.consent import Deny, Permit, Reason
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError, ProblemsError
-from lichtbrief.jobs.deciding import is_shown, newest_week
+from lichtbrief.jobs.deciding import newest_week
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
 from tests.jobs.given import W46, W47, decide_now, site_of, withdraw
@@ -46,23 +46,31 @@ def test_a_withdrawal_counts_from_its_own_moment(school: SmallSchool) -> None:
     after = decide_now(school, LICHTBRIEF_MOMENT="2026-11-20T14:00")
     assert Permit() == before.decisions[BOS, "plas.jpg"]
     assert isinstance(after.decisions[BOS, "plas.jpg"], Deny)
-    assert (True, False) == (
-        is_shown(before.decisions[BOS, "plas.jpg"]),
-        is_shown(after.decisions[BOS, "plas.jpg"]),
-    )
 
 
 def test_a_post_to_two_groups_asks_for_the_whole_school(school: SmallSchool) -> None:
     consents = (school.folder / "school/consents.csv").read_text().splitlines(keepends=True)
     group_only = [line for line in consents if ",school," not in line]
     school.write("school/consents.csv", "".join(group_only))
-    text = '![Bord](bord.jpg){: people="bram-b" }\n'
+    text = '![Bord](bord.jpg){: people="bram-b noor-d" }\n'
     bord = (school.folder / "content/groups/groep-5/2026-11-19-sommen/bord.jpg").read_bytes()
     head = "Groups: groep-3, groep-5\n"
     school.post("groep-5/2026-11-18-samen", "directeur-els", text, head=head, bord=bord)
     decisions = decide_now(school).decisions
-    assert is_shown(decisions["groep-5/2026-11-19-sommen", "bord.jpg"])
-    assert not is_shown(decisions["groep-5/2026-11-18-samen", "bord.jpg"])
+    assert Permit() == decisions["groep-5/2026-11-19-sommen", "bord.jpg"]
+    assert isinstance(decisions["groep-5/2026-11-18-samen", "bord.jpg"], Deny)
+
+
+def test_a_photo_with_other_people_in_it_in_another_post_is_shown_in_neither(
+    school: SmallSchool,
+) -> None:
+    bord = (school.folder / "content/groups/groep-5/2026-11-19-sommen/bord.jpg").read_bytes()
+    text = '![Bord](bord.jpg){: people="bram-b" }\n'
+    school.post("groep-5/2026-11-20-weer", "meester-tom", text, bord=bord)
+    decisions = decide_now(school).decisions
+    assert Deny(Reason.contradiction) == decisions["groep-5/2026-11-19-sommen", "bord.jpg"]
+    assert Deny(Reason.contradiction) == decisions["groep-5/2026-11-20-weer", "bord.jpg"]
+    assert Permit() == decisions[BOS, "plas.jpg"]
 
 
 def test_a_broken_post_stops_publishing_and_the_others_can_be_looked_at(

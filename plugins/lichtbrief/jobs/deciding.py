@@ -1,11 +1,12 @@
 """Everything known at one moment, before any photo is opened: people, posts, decisions."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from lichtbrief.consent import Decision, Declaration, Facts, Permit, audience_of, decide
+from lichtbrief.consent import Decision, Declaration, Facts, audience_of, decide
 from lichtbrief.editions import Post, RawPost, Week, read_posts
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.roster import Kind, Roster, read_roster
@@ -73,11 +74,33 @@ def decide_photos(
 ) -> dict[PhotoId, Decision]:
     """The decision on each photo of each post, for the audience its post goes to."""
     facts = Facts.of(roster)
+    disputed = declared_differently(posts)
     return {
-        (post.id, photo.file): decide_photo(settings, facts, post, photo.declaration, moment)
+        (post.id, photo.file): decide_photo(
+            settings,
+            facts,
+            post,
+            replace(photo.declaration, contradictory=True)
+            if photo.digest in disputed
+            else photo.declaration,
+            moment,
+        )
         for post in posts
         for photo in post.photos
     }
+
+
+def declared_differently(posts: tuple[Post, ...]) -> frozenset[str]:
+    """The digests of photos that stand in several places with different people in them.
+
+    One of those declarations is wrong, and which one nobody can tell: a child left out of it
+    would be shown by it in spite of the other.
+    """
+    said: defaultdict[str, set[tuple[frozenset[str], str | None]]] = defaultdict(set)
+    for photo in (photo for post in posts for photo in post.photos):
+        if photo.declaration.declared:
+            said[photo.digest].add((photo.declaration.people, photo.declaration.attested_by))
+    return frozenset(digest for digest, ways in said.items() if len(ways) > 1)
 
 
 def decide_photo(
@@ -94,8 +117,3 @@ def newest_week(settings: Settings, read: Callable[[Path], RawPost]) -> Week:
     if not posts:
         raise LichtbriefError("there is no post yet", "write one in content/groups/<group>/")
     return max(post.week for post in posts)
-
-
-def is_shown(decision: Decision) -> bool:
-    """Whether the photo may be seen."""
-    return isinstance(decision, Permit)
