@@ -9,7 +9,8 @@ import pytest
 from bench.drawing import draw
 from bench.photos import drawn_photos
 from bench.school import School, Size, make_school
-from lichtbrief.jobs.deciding import Decided, is_shown, read_and_decide
+from lichtbrief.consent import Permit
+from lichtbrief.jobs.deciding import Decided, read_and_decide
 from lichtbrief.settings import read_settings
 from lichtbrief.site import load_site, post_reader
 
@@ -55,7 +56,7 @@ def test_every_photo_is_shown_although_some_parents_say_no(
     tmp_path: Path, photos: list[Path]
 ) -> None:
     decided = decided_in(make_school(tmp_path, Size(), photos))
-    assert 100 == sum(is_shown(decision) for decision in decided.decisions.values())
+    assert 100 == sum(isinstance(decision, Permit) for decision in decided.decisions.values())
     assert {"yes", "no"} == {answer.decision for answer in decided.roster.answers}
 
 
@@ -74,7 +75,7 @@ def test_a_changed_post_changes_one_edition(tmp_path: Path, photos: list[Path]) 
     after = {post.id: (post.html, len(post.photos)) for post in decided.posts}
     assert {school.posts[0], school.posts[4]} == {id_ for id_ in after if after[id_] != before[id_]}
     assert before[school.posts[4]][1] + 1 == after[school.posts[4]][1]
-    assert 41 == sum(is_shown(decision) for decision in decided.decisions.values())
+    assert 41 == sum(isinstance(decision, Permit) for decision in decided.decisions.values())
 
 
 def test_a_photo_is_drawn_once(tmp_path: Path) -> None:
