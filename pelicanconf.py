@@ -1,5 +1,7 @@
 """Settings of the shipped school, for looking: `pelican content` makes a sealed preview."""
 
+import os
+
 from jinja2 import StrictUndefined
 
 AUTHOR = "De Lichtbron"
@@ -39,9 +41,10 @@ MARKDOWN = {
 
 # The school. Paths are relative to the folder that holds `content`.
 LICHTBRIEF_PREVIEW = True
-LICHTBRIEF_SCHOOL = "school"
-LICHTBRIEF_STATE = ".lichtbrief"
+LICHTBRIEF_SCHOOL = os.environ.get("LICHTBRIEF_SCHOOL", "school")
+LICHTBRIEF_STATE = os.environ.get("LICHTBRIEF_STATE", ".lichtbrief")
 LICHTBRIEF_CONTACT = "kantoor@lichtbron.example"
 LICHTBRIEF_CONSENT_RULE = "one"
 LICHTBRIEF_CONSENT_VALIDITY = "school-year"
+# The form in which a question last changed; a yes on an older one no longer counts.
 LICHTBRIEF_CONSENT_FORMS = {"school/photo": 2}

@@ -16,8 +16,6 @@ from pelicanconf import *  # noqa: F403 -- Pelican's own way to widen the settin
 OUTPUT_PATH = "output"
 LICHTBRIEF_PREVIEW = False
 
-LICHTBRIEF_SCHOOL = os.environ.get("LICHTBRIEF_SCHOOL", "school")
-LICHTBRIEF_STATE = os.environ.get("LICHTBRIEF_STATE", ".lichtbrief")
 LICHTBRIEF_STORE = os.environ.get("LICHTBRIEF_STORE", "local")
 LICHTBRIEF_S3_ENDPOINT = os.environ.get("LICHTBRIEF_S3_ENDPOINT")
 LICHTBRIEF_S3_REGION = os.environ.get("LICHTBRIEF_S3_REGION")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pelican
 from pelican.generators import Generator, StaticGenerator
 
-from lichtbrief.errors import LichtbriefError, ProblemsError
+from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.jobs.building import Workshop, build
 from lichtbrief.jobs.deciding import read_and_decide
 from lichtbrief.jobs.keys import ring_of
@@ -30,7 +30,19 @@ logger = logging.getLogger("pelican.lichtbrief")  # below Pelican's own, so that
 
 def check_settings(sender: pelican.Pelican) -> None:
     """Receiver of `initialized`: refuse unsafe settings before anything is read."""
-    read_settings(sender.settings)
+    settings = read_settings(sender.settings)
+    refuse_links(settings.content / sender.settings["PAGE_PATHS"][0])
+
+
+def refuse_links(pages: Path) -> None:
+    """Raise `ProblemsError` for a link among the public pages: it may lead to a post or a photo."""
+    links = [path for path in (pages, *pages.rglob("*")) if path.is_symlink()]
+    problems = [
+        Problem(path.name, "is a link among the public pages", "put the file itself there")
+        for path in links
+    ]
+    if problems:
+        raise ProblemsError("the public pages are refused; nothing was built", problems)
 
 
 def get_generators(sender: pelican.Pelican) -> type[Generator]:

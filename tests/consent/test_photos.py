@@ -24,17 +24,23 @@ def test_an_album_is_declared_in_a_table(tmp_path: Path) -> None:
         tmp_path,
         f"{HEADER},alt\n"
         f"bos-1.jpg,all,,{DIGEST},,Bladeren zoeken\n"
-        'bos 2.jpg,all -sem-k,,,"10,20,30,40",\n'
+        "bos 2.jpg,all -sem-k,,,,\n"
         "bos-3.jpg,nobody,juf-sanne,,,Een paddenstoel\n",
     )
     assert () == problems
     assert {
         "bos-1.jpg": PhotoRow("bos-1.jpg", CLASS, None, "ab" * 32, "", "Bladeren zoeken", 2),
-        "bos 2.jpg": PhotoRow("bos 2.jpg", frozenset({"anna-b"}), None, None, "10,20,30,40", "", 3),
+        "bos 2.jpg": PhotoRow("bos 2.jpg", frozenset({"anna-b"}), None, None, "", "", 3),
         "bos-3.jpg": PhotoRow(
             "bos-3.jpg", frozenset(), "juf-sanne", None, "", "Een paddenstoel", 4
         ),
     } == rows
+
+
+def test_whoever_asks_to_cover_a_child_does_not_find_that_child_shown(tmp_path: Path) -> None:
+    rows, problems = read(tmp_path, f"{HEADER}\nbos-1.jpg,all,,,sem-k 10 20 30 40\n")
+    assert {} == rows
+    assert [(2, "cover")] == [(problem.line, problem.column) for problem in problems]
 
 
 def test_a_dutch_excel_saves_it_with_semicolons_and_without_alt(tmp_path: Path) -> None:

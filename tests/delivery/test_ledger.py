@@ -192,7 +192,7 @@ def test_only_its_owner_can_read_the_file(path: Path) -> None:
 
 
 def test_a_second_job_is_refused_in_one_line_and_served_after_the_first(path: Path) -> None:
-    program = f"{OPEN}\ntry: Ledger(Path(sys.argv[1]))\nexcept Exception as error: print(error)"
+    program = f"{OPEN}\ntry: Ledger(Path(sys.argv[1]))\nexcept Exception as e: print(e.message)"
     with Ledger(path) as ledger:
         ledger.freeze(WEEK, ["g1"])
         assert "another job is using the ledger\n" == in_another_process(program, path)

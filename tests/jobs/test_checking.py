@@ -152,7 +152,8 @@ def test_a_photo_that_nobody_declared_says_what_to_write(school: SmallSchool) ->
     school.post("groep-3/2026-11-19-samen", "juf-sanne", text, samen=photo(5))
     (told,) = report(school, "groep-3/2026-11-19-samen").left_out
     assert "nobody has said who is in it" == told.what
-    assert 'write {: people="anna-b sem-k" } behind it, or a line in photos.csv' == told.todo
+    assert 'write {: people="anna-b sem-k" } behind it' in told.todo
+    assert "attested_by" in told.todo
 
 
 def test_posts_come_by_week_group_and_date(school: SmallSchool) -> None:

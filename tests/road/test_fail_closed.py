@@ -140,3 +140,17 @@ def test_pelican_itself_says_all_that_is_wrong_and_what_to_do(school: SmallSchoo
     assert 1 == refused.returncode
     for name in ("ARTICLE_PATHS", "LICHTBRIEF_LINK_DAYS"):
         assert name in refused.stdout
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("content/pages/sloot.md", "../groups/groep-3/2026-11-19-sloot/post.md"),
+        ("content/pages/drie", "../groups/groep-3"),
+    ],
+)
+def test_a_link_among_the_public_pages_publishes_nothing(
+    road: Road, school: SmallSchool, link: str, target: str
+) -> None:
+    (school.folder / link).symlink_to(target)
+    assert_refused_by_every_job(road)

@@ -1,5 +1,6 @@
 """One week of the small school, from the teachers' Markdown to the parents' mailboxes."""
 
+import shutil
 from collections.abc import Iterator
 from typing import Literal
 
@@ -178,3 +179,44 @@ def test_whoever_left_after_the_mail_went_out_reads_no_more(road: Road) -> None:
     road.edit("school/relations.csv", SEMS_FATHER, SEMS_FATHER.replace("yes", "no"))
     assert 1 == road.done()["deleted"]
     assert fetch(link)[0] in (403, 404)
+
+
+def test_an_older_week_that_is_run_again_takes_nothing_from_the_present_one(road: Road) -> None:
+    old = "groep-3/2026-11-12-eerder"
+    road.school.post(old, "juf-sanne", "Vorige week.\n")
+    road.done()
+    link = road.link("g1")
+    done = road.done("--week", "2026-W46")
+    assert 0 == done["deleted"]
+    assert 200 == fetch(link)[0]
+
+
+def test_a_right_that_is_given_back_opens_the_same_link_again(road: Road) -> None:
+    road.done()
+    link = road.link("g3")
+    road.edit("school/relations.csv", SEMS_FATHER, SEMS_FATHER.replace("yes", "no"))
+    road.done()
+    assert fetch(link)[0] in (403, 404)
+    road.edit("school/relations.csv", SEMS_FATHER.replace("yes", "no"), SEMS_FATHER)
+    assert 0 == road.done()["mailed_now"]
+    assert 200 == fetch(link)[0]
+
+
+def test_an_archive_of_earlier_years_stops_nothing(road: Road) -> None:
+    road.school.post("groep-3/2025-11-18-oud", "juf-vertrokken", "Lang geleden.\n")
+    road.school.post("groep-9/2025-11-18-weg", "juf-vertrokken", "Die groep is er niet meer.\n")
+    assert 3 == road.done()["editions"]
+
+
+def test_an_empty_content_folder_empties_no_store(road: Road) -> None:
+    for day in range(1, 13):
+        road.school.post(f"groep-3/2026-10-{2 * day:02}-dag", "juf-sanne", "Hallo.\n")
+        road.school.post(f"groep-5/2026-09-{2 * day:02}-dag", "meester-tom", "Hallo.\n")
+    road.done()
+    before = road.objects()
+    shutil.rmtree(road.school.folder / "content/groups")
+    (road.school.folder / "content/groups").mkdir()
+    result = road.weekly()
+    assert 1 == result.returncode
+    assert "objects would be deleted" in result.stderr
+    assert before == road.objects()

@@ -18,7 +18,7 @@ from lichtbrief.cli.errors import print_error
 from lichtbrief.cli.tables import Row, summary
 from lichtbrief.delivery import DUE, State
 from lichtbrief.jobs.surroundings import open_surroundings
-from lichtbrief.jobs.weekly import MAX_DELETE, Published, Week
+from lichtbrief.jobs.weekly import Published, Week
 from lichtbrief.settings import read_settings
 from lichtbrief.storage import Action, Plan
 
@@ -48,10 +48,9 @@ def add_publishing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-delete",
         type=_number,
-        default=MAX_DELETE,
         metavar="N",
         help="refuse when more objects than this would be deleted, those not counted whose"
-        f" links have ended (default: {MAX_DELETE})",
+        " links have ended (default: half of what is stored)",
     )
 
 

@@ -58,10 +58,18 @@ def _read_row(file: str, row: Row, everyone: Set[str]) -> tuple[PhotoRow | None,
     people = take("people", lambda text: parse_people(text, everyone))
     attested_by = take("attested_by", _attester)
     sha256 = take("sha256", _digest)
-    if name is None or people is None or wrong:
+    cover = take("cover", _cover)
+    if name is None or people is None or cover is None or wrong:
         return None, wrong
-    cover, alt = row.cells["cover"], row.cells.get("alt", "")
+    alt = row.cells.get("alt", "")
     return PhotoRow(name, people, attested_by, sha256, cover, alt, row.line), wrong
+
+
+def _cover(text: str) -> str:
+    """Whoever asks for a child to be covered must not find that child shown."""
+    if text:
+        raise FieldError("asks to cover somebody, which is not possible yet", "leave it empty")
+    return text
 
 
 def _shown(text: str) -> str:

@@ -9,8 +9,10 @@ from lichtbrief.editions.tidying import BLOCKS, take_out
 
 NUMBER = "data-photo"
 
-# What holds text in paragraphs or without; a figure can stand in these, after the text.
-_CONTAINERS = frozenset({"blockquote", "dd", "li", "td", "th"})
+# A figure can stand in these, after the text. Not in a table's cell, a definition or a note: taken
+# out of one of those it would leave an empty cell, a term or a number that leads nowhere.
+_CONTAINERS = frozenset({"blockquote", "li"})
+_NOTES = "footnote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _replace(soup: BeautifulSoup, image: Tag, number: int) -> None:
 
 def _last_of_block(image: Tag) -> Tag:
     """What the figure is to follow: the block around the image, or the run of text it stands in."""
-    current = image
+    current = image.find_parent("div", class_=_NOTES) or image
     while current.parent is not None and current.parent.name not in _CONTAINERS:
         if isinstance(current.parent, BeautifulSoup):
             break

@@ -34,19 +34,23 @@ class Place:
         return f"{self.group}/{self.folder.name}"
 
 
-def find_places(groups_dir: Path, roster: Roster) -> tuple[list[Place], list[Problem]]:
+def find_places(groups_dir: Path, roster: Roster, since: date) -> tuple[list[Place], list[Problem]]:
     """Every folder that holds a post, in order, and what is wrong with the others.
 
+    Posts before `since` are an archive: nobody looks whether its groups still exist.
     Raises OSError when a folder cannot be listed.
     """
     places: list[Place] = []
     problems = list(_strays(groups_dir))
     for group in _below(groups_dir):
+        recent = [f for f in _below(group) if (_day(f.name) or since) >= since]
         if group.name not in roster.groups:
+            if not recent and any(_below(group)):
+                continue
             todo = f"rename it to one of: {', '.join(roster.groups)}"
             problems.append(Problem(_name(group, groups_dir), "is the folder of no group", todo))
             continue
-        for folder in _below(group):
+        for folder in recent:
             found = _place(folder, groups_dir)
             if isinstance(found, Place):
                 places.append(found)

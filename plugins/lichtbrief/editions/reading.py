@@ -21,15 +21,15 @@ _TWICE = re.compile(r"[{<][^{}<>]*\bpeople\s*=[^{}<>]*\bpeople\s*=", re.IGNORECA
 
 
 def read_posts(
-    groups_dir: Path, read: Read, roster: Roster
+    groups_dir: Path, read: Read, roster: Roster, since: date = date.min
 ) -> tuple[tuple[Post, ...], tuple[Problem, ...]]:
     """Every post that is whole, in order of id, and every problem, in order of file and line.
 
-    `groups_dir` is `content/groups`; `read` gives a post's HTML and fields. Drafts are passed
-    over. Raises OSError when a folder itself cannot be listed.
+    `groups_dir` is `content/groups`; `read` gives a post's HTML and fields. Drafts, and
+    posts of days before `since`, are passed over. Raises OSError when a folder cannot be listed.
     """
     posts: list[Post] = []
-    places, problems = find_places(groups_dir, roster)
+    places, problems = find_places(groups_dir, roster, since)
     for place in places:
         post, found = _read_post(place, read, roster)
         problems += found

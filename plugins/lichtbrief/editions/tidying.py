@@ -87,6 +87,13 @@ def tidy(soup: BeautifulSoup) -> None:
         inner = [child for child in item.children if str(child).strip()]
         if len(inner) == 1 and isinstance(inner[0], Tag) and inner[0].name == "p":
             inner[0].unwrap()
+    for paragraph in soup("p"):
+        if is_blank(paragraph):
+            paragraph.extract()
+    for rule in soup("hr"):
+        before, after = _beside(rule, forward=False), _beside(rule, forward=True)
+        if before is None or after is None or _is(before, frozenset({"hr"})):
+            rule.extract()
     soup.smooth()
     _Spaces().walk(soup)
 

@@ -19,7 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     Reason.undeclared: (
         "nobody has said who is in it",
-        'write {{: people="anna-b sem-k" }} behind it, or a line in photos.csv',
+        'write {{: people="anna-b sem-k" }} behind it; "nobody" takes an attested_by as well',
     ),
     Reason.contradiction: (
         "it is declared in two ways that do not agree",

@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from lichtbrief.consent import Decision, Declaration, Facts, audience_of, decide
 from lichtbrief.editions import Post, RawPost, Week, read_posts
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
-from lichtbrief.roster import Kind, Roster, read_roster
+from lichtbrief.roster import Kind, Roster, first_day_of, read_roster
 from lichtbrief.settings import Settings
 
+LINKED = timedelta(days=14)  # longer than any link works
 PhotoId = tuple[str, str]  # (post id, file name)
 
 
@@ -19,7 +20,8 @@ PhotoId = tuple[str, str]  # (post id, file name)
 class Decided:
     """One reading of roster and posts, with the decision on each photo at `moment`.
 
-    `week` is the week that is asked for; `posts` are those of its school year up to it.
+    `week` is the week that is asked for; `posts` are those of its school year up to it, or up to
+    the present week when that is later.
     """
 
     settings: Settings
@@ -54,27 +56,51 @@ def read_and_decide(settings: Settings, read: Callable[[Path], RawPost]) -> Deci
     """
     moment = settings.now()
     roster = read_roster(settings.school)
-    posts, problems = read_posts(settings.groups_folder, read, roster)
+    since = _first_day(settings, moment)
+    posts, problems = read_posts(settings.groups_folder, read, roster, since)
     week = settings.week or _newest(settings, posts, moment)
-    wanted = tuple(p for p in posts if p.week <= week and p.week.school_year == week.school_year)
-    decisions = decide_photos(settings, roster, wanted, moment)
+    # An older week that is run again must not take away what lies there of this one.
+    last = max(week, Week.of(moment.date()))
+    if settings.preview:  # whoever writes for a later week looks at it now
+        last = max((last, *(post.week for post in posts)))
+    wanted = tuple(p for p in posts if p.week <= last and _is_kept(p.week, week))
+    decisions = decide_photos(settings, roster, wanted, moment, declared_differently(posts))
     return Decided(settings, roster, wanted, problems, decisions, moment, week)
 
 
+def _is_kept(posted: Week, week: Week) -> bool:
+    """Whether editions of a week are kept: the school year's, and those that links still open."""
+    return posted.school_year == week.school_year or posted.monday >= week.monday - LINKED
+
+
+def _first_day(settings: Settings, moment: datetime) -> date:
+    """The first day whose posts matter: an archive's authors and groups may be long gone."""
+    if settings.preview and settings.week is None:
+        return date.min
+    week = settings.week or Week.of(moment.date())
+    return min(first_day_of(week.school_year), week.monday - LINKED)
+
+
 def _newest(settings: Settings, posts: tuple[Post, ...], moment: datetime) -> Week:
-    """Publishing means this week; looking means the newest that there is something of."""
+    """Publishing means this week; looking means the newest so far that there is something of."""
     now = Week.of(moment.date())
-    if settings.preview and posts:
-        return max(post.week for post in posts)
-    return now
+    weeks = sorted({post.week for post in posts}) if settings.preview else []
+    past = [week for week in weeks if week <= now]
+    return past[-1] if past else weeks[0] if weeks else now
 
 
 def decide_photos(
-    settings: Settings, roster: Roster, posts: tuple[Post, ...], moment: datetime
+    settings: Settings,
+    roster: Roster,
+    posts: tuple[Post, ...],
+    moment: datetime,
+    disputed: frozenset[str],
 ) -> dict[PhotoId, Decision]:
-    """The decision on each photo of each post, for the audience its post goes to."""
+    """The decision on each photo of each post, for the audience its post goes to.
+
+    `disputed` are the digests of photos that are declared in ways that do not agree.
+    """
     facts = Facts.of(roster)
-    disputed = declared_differently(posts)
     return {
         (post.id, photo.file): decide_photo(
             settings,

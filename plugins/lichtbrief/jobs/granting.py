@@ -21,6 +21,7 @@ from lichtbrief.sealing import KeyRing, fingerprint_of, name_of
 from lichtbrief.theme import Theme
 
 FOLDER = "letters"
+ENDING = timedelta(minutes=30)  # too short to write a letter anew and read it back
 RENEW = timedelta(days=1)  # how much shorter than a new link an unsent one may be
 
 
@@ -68,7 +69,7 @@ class Granting:
 
     def letters(self) -> tuple[LetterTask, ...]:
         """Every letter that there should be: the asked week's first, each in order of guardian."""
-        alive = {k.week for k in self.known.values() if k.until > self.now} - {self.week}
+        alive = {k.week for k in self.known.values() if k.until > self.now + ENDING} - {self.week}
         return tuple(task for week in (self.week, *sorted(alive)) for task in self._of_week(week))
 
     def unmailed(self) -> Counter[Delivery]:
@@ -110,7 +111,7 @@ class Granting:
 
     def _until(self, week: Week, guardian: str, known: StoredLetter | None) -> datetime | None:
         """When this letter's links should end; None when there should be no letter (any more)."""
-        alive = known.until if known is not None and known.until > self.now else None
+        alive = known.until if known and known.until > self.now + ENDING else None
         if week != self.week or self.states.get(guardian) is State.SENT:
             return alive
         if alive is not None and alive >= self.fresh_until - RENEW:

@@ -15,7 +15,7 @@ from lichtbrief.delivery import Ledger, StoredLetter
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.building import fingerprint, plan_of, planned
 from lichtbrief.jobs.deciding import Decided
-from lichtbrief.jobs.granting import FOLDER, Granting, LetterTask
+from lichtbrief.jobs.granting import ENDING, FOLDER, Granting, LetterTask
 from lichtbrief.jobs.manifest import EDITIONS, Entry, Manifest
 from lichtbrief.jobs.opening import OpenEdition, open_edition, read_sealed
 from lichtbrief.jobs.surroundings import Surroundings
@@ -55,12 +55,12 @@ class Publisher:
     surroundings: Surroundings
     progress: Progress
 
-    def prepare(self, max_delete: int) -> Publication:
+    def prepare(self, max_delete: int | None) -> Publication:
         """Plan every step; nothing is written yet.
 
-        `max_delete` bounds the deletions that no end of time explains. Raises `LichtbriefError`
-        when the manifest is not of this moment's decisions, when links cannot be signed for so
-        long, or when more would be deleted.
+        `max_delete` bounds the deletions that no end of time explains (None: half of all). Raises
+        `LichtbriefError` when the manifest is not of this moment's decisions, when links cannot be
+        signed for so long, or when more would be deleted.
         """
         refuse_stale(self.decided, self.manifest, self.ring, self.theme)
         granting = self._granting()
@@ -99,8 +99,11 @@ class Publisher:
         """Delete, with all versions, what nothing refers to any more; how many there were."""
         steps = publication.plan.of(Action.DELETE)
         remove(publication.plan, self.surroundings.store, progress=lambda _: None)
-        for step in steps:
-            self.ledger.forget(step.name)
+        over = self.surroundings.now() + ENDING
+        for letter in self.ledger.letters():
+            # One that was taken away too early can come back under its link while that works.
+            if letter.until <= over:
+                self.ledger.forget(letter.name)
         return len(steps)
 
     def _granting(self) -> Granting:
@@ -155,7 +158,7 @@ class Publisher:
     def _over(self, names: Iterable[str]) -> set[str]:
         """What may go because its time has come: ended letters, editions of other school years."""
         now, year = self.surroundings.now(), self.decided.week.school_year
-        ended = {letter.name for letter in self.ledger.letters() if letter.until <= now}
+        ended = {each.name for each in self.ledger.letters() if each.until <= now + ENDING}
         this_year = f"{EDITIONS}/{year}/"
         old = {n for n in names if n.startswith(f"{EDITIONS}/") and not n.startswith(this_year)}
         return ended | old

@@ -24,7 +24,6 @@ from lichtbrief.settings import Settings
 from lichtbrief.site import post_reader, theme_of
 
 Progress = Callable[[str, int, int], None]
-MAX_DELETE = 100
 BUILDS = 3  # an answer that comes in while building makes one build stale, rarely two
 LEDGER = "ledger.sqlite3"
 
@@ -79,7 +78,7 @@ class Week:
     settings: Settings
     surroundings: Surroundings
     progress: Progress
-    max_delete: int = MAX_DELETE
+    max_delete: int | None = None
     stages: Stages = field(default_factory=Stages)
 
     def run(self) -> Published:

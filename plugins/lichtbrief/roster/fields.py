@@ -87,6 +87,11 @@ def a_date(text: str) -> date:
     raise FieldError("is not a date", "write it as 2026-09-01 or 1-9-2026")
 
 
+def a_first_day(text: str) -> date:
+    """The first day on which a row holds; an empty cell is open: it always did."""
+    return a_date(text) if text else date.min
+
+
 def a_date_or_open(text: str) -> date | None:
     """A day, or None for an empty cell: still open."""
     return a_date(text) if text else None

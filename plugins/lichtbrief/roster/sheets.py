@@ -32,7 +32,7 @@ class Sheet(Generic[T]):
     rules: tuple[rows.Rule, ...] = ()
 
 
-SINCE = Column("from", fields.a_date, "since")
+SINCE = Column("from", fields.a_first_day, "since")
 UNTIL = Column("until", fields.a_date_or_open)
 ID = Column("id", fields.an_id)
 PUPIL = Column("pupil", fields.an_id)

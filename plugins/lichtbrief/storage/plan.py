@@ -8,6 +8,8 @@ from enum import StrEnum
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.storage.store import Stored
 
+FEW = 10  # deletions that no school, however small, need be asked about
+
 
 class Kind(StrEnum):
     """What an object is; editions go up before the letters that point to them."""
@@ -79,13 +81,14 @@ def plan(
     stored: Mapping[str, Stored],
     *,
     expired: Collection[str] = (),
-    max_delete: int,
+    max_delete: int | None,
 ) -> Plan:
     """The steps from `stored` to `wanted`.
 
     `stored` holds only names that the build rules over: whatever it does not want is deleted.
     `expired` names letters whose links have ended, so that nobody can miss them. Raises
-    `LichtbriefError` when more than `max_delete` others would go, and for a name wanted twice.
+    `LichtbriefError` when more than `max_delete` others would go (None: half of
+    what is stored, or ten), and for a name wanted twice.
     """
     _check_names(wanted)
     ordered = sorted(wanted, key=lambda each: (each.kind is Kind.LETTER, each.name))
@@ -120,9 +123,10 @@ def _check_names(wanted: Sequence[Wanted]) -> None:
         )
 
 
-def _check_deletions(unexpected: int, stored: int, max_delete: int) -> None:
-    if unexpected > max_delete:
+def _check_deletions(unexpected: int, stored: int, max_delete: int | None) -> None:
+    allowed = max(FEW, stored // 2) if max_delete is None else max_delete
+    if unexpected > allowed:
         raise LichtbriefError(
-            f"{unexpected} of {stored} objects would be deleted, and {max_delete} may be",
+            f"{unexpected} of {stored} objects would be deleted, and {allowed} may be",
             "nothing was changed; if this is meant (a new roster, another week), allow more",
         )
