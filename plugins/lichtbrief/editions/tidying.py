@@ -91,8 +91,11 @@ def tidy(soup: BeautifulSoup) -> None:
         if is_blank(paragraph):
             paragraph.extract()
     for rule in soup("hr"):
-        before, after = _beside(rule, forward=False), _beside(rule, forward=True)
-        if before is None or after is None or _is(before, frozenset({"hr"})):
+        before = _beside(rule, forward=False)
+        if before is None or _is(before, frozenset({"hr"})):
+            rule.extract()
+    for rule in soup("hr"):
+        if _beside(rule, forward=True) is None:
             rule.extract()
     soup.smooth()
     _Spaces().walk(soup)
