@@ -1,4 +1,6 @@
-"""`python -I -S launch.py REPORT COMMAND…`: run a command and report what it took, as JSON.
+"""`python -I -S launch.py REPORT CORES COMMAND…`: run a command and report what it took, as JSON.
+
+It may use that many processor cores; with 0, all that there are.
 
 A process of its own, small on purpose: Linux counts the memory of the process that started a
 command towards that command's peak.
@@ -11,7 +13,9 @@ import sys
 import time
 from pathlib import Path
 
-report, *command = sys.argv[1:]
+report, cores, *command = sys.argv[1:]
+if int(cores):
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: int(cores)])
 began = time.monotonic()
 child = subprocess.Popen(command)
 _, status, usage = os.wait4(child.pid, 0)

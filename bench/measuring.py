@@ -51,14 +51,17 @@ class Taken:
     output: str
 
 
-def run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, str]) -> Taken:
+def run(
+    command: Sequence[str | Path], folder: Path, environment: Mapping[str, str], cores: int = 0
+) -> Taken:
     """Run a command in `folder`, with `environment` beside ours, and measure it from outside.
 
-    Raises RuntimeError with its words when it fails.
+    On the first `cores` processor cores that we may use (Linux only), or on all of them. Raises
+    RuntimeError with its words when it fails.
     """
     with NamedTemporaryFile(suffix=".json") as report:
         done = subprocess.run(
-            [sys.executable, "-I", "-S", LAUNCH, report.name, *command],
+            [sys.executable, "-I", "-S", LAUNCH, report.name, str(cores), *command],
             cwd=folder,
             env=os.environ | environment,
             capture_output=True,

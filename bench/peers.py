@@ -21,23 +21,27 @@ jpg_options = {'quality': 80}
 """
 
 
-def installed(requirement: str, kept: Path) -> Path | None:
-    """The command of a Python program, installed if it is not there yet; None when it cannot be."""
-    name, _, version = requirement.partition("==")
-    place_of = kept / "venv" / f"{name}-{version}"
-    command = place_of / "bin" / name
-    if not command.exists():
+def installed(requirement: str, kept: Path, *others: str) -> Path | None:
+    """The folder of commands of an environment with a Python program and `others` that it needs.
+
+    Installed if it is not there yet; None, and a word, when it cannot be.
+    """
+    environment = kept / "venv" / requirement.replace("==", "-")
+    whole = environment / ".whole"
+    if not whole.exists():
         say(f"Installing {requirement} beside it, to compare with ...")
+        python = environment / "bin" / "python"
         steps: tuple[list[str | Path], ...] = (
-            [sys.executable, "-m", "venv", place_of],
-            [place_of / "bin" / "python", "-m", "pip", "install", "--quiet", requirement],
+            [sys.executable, "-m", "venv", "--clear", environment],
+            [python, "-m", "pip", "install", "--quiet", requirement, *others],
         )
         for step in steps:
             if subprocess.run(step, capture_output=True, check=False).returncode:
-                shutil.rmtree(place_of, ignore_errors=True)
+                shutil.rmtree(environment, ignore_errors=True)
                 say(f"{requirement} cannot be installed here: it is left out.")
                 return None
-    return command
+        whole.touch()
+    return environment / "bin"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,33 @@
-"""Photos to measure with: drawn once from a seed, and kept for the next measurement."""
+"""`make bench NAME=photos`: two renditions of each photo, beside programs that do the same.
 
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+Whole processes, on one processor core and on two, in turn; how near the pixels come to the best
+that can be done; and a second build of 300 photos of which none has changed.
+"""
+
+import sys
 from pathlib import Path
 
-from bench.drawing import SCENES, draw
-from lichtbrief.files import write_whole
+from bench.measuring import KEPT, Figures, Options, machine, read_options, say, write_figures
+from bench.photo_runs import Scale, measure
+from bench.photos_report import figures_of, show_tables
 
-CAMERAS = (1, 6, 8, 3)  # EXIF orientations: how phones are held
-TWELVE = (4032, 3024)  # 12 megapixels, as most phones make
-
-
-def drawn_photos(
-    folder: Path, count: int, size: tuple[int, int], progress: Callable[[int, int], None]
-) -> list[Path]:
-    """The first `count` photos of this size (pixels, as shown), from `folder` where they lie there.
-
-    Drawn in processes of their own: what drawing takes is not to be seen in what is measured.
-    """
-    paths = [folder / f"{size[0]}x{size[1]}-{number}.jpg" for number in range(count)]
-    missing = [(number, path) for number, path in enumerate(paths) if not path.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    if missing:
-        with ProcessPoolExecutor() as pool:
-            tasks = [pool.submit(_draw, number, size, path) for number, path in missing]
-            for done, task in enumerate(as_completed(tasks), 1):
-                task.result()
-                progress(done, len(tasks))
-    return paths
+FULL = Scale()
+QUICK = Scale(photos=10, rounds=1, alike=3, school_photo=(640, 480))
 
 
-def _draw(number: int, size: tuple[int, int], path: Path) -> None:
-    scene = list(SCENES)[number % len(SCENES)]
-    write_whole(path, draw(f"{scene}:2", number, size, CAMERAS[number % len(CAMERAS)]), 0o644)
+def main(options: Options, scale: Scale, kept: Path = KEPT) -> int:
+    """Measure, print and write."""
+    kept.mkdir(exist_ok=True)
+    figures: Figures = {"quick": options.quick, **machine()}
+    done = measure(scale, kept)
+    figures |= figures_of(scale, done)
+    show_tables(scale, done, figures)
+    if options.quick:
+        say("This was --quick: fewer photos, one round. It is not what we quote.")
+    write_figures(options, figures)
+    return 0
+
+
+if __name__ == "__main__":
+    asked = read_options("Two renditions of each photo, beside other programs.")
+    sys.exit(main(asked, QUICK if asked.quick else FULL))

@@ -1,7 +1,7 @@
 """A school as large as a real one, made from a seed: 226 pupils, 10 groups, 295 guardians.
 
 Everything is invented. Its folder is thrown away after a measurement; only the drawn photos are
-kept (`bench.photos`).
+kept (`bench.album`).
 """
 
 import os

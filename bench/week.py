@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.album import drawn_photos
 from bench.measuring import KEPT, Figures, Options, machine, read_options, say, write_figures
 from bench.peers import SIGAL, Sigal, installed
-from bench.photos import drawn_photos
 from bench.school import make_school
 from bench.week_report import figures_of, show_tables
 from bench.weekly import Job, Measured, Run, Scale
@@ -27,11 +27,11 @@ def prepared(
     scale: Scale, kept: Path, photos: Sequence[Path]
 ) -> Iterator[tuple[Job, Sigal | None]]:
     """A school, a store, a catcher and the peer, in a folder that is gone afterwards."""
-    command = installed(SIGAL, kept) if scale.peer else None
+    commands = installed(SIGAL, kept) if scale.peer else None
     with TemporaryDirectory(dir=kept, prefix="week-") as folder:
         work = Path(folder)
         school = make_school(work / "school", scale.size, photos)
-        peer = Sigal.prepare(command, work / "sigal", photos) if command else None
+        peer = Sigal.prepare(commands / "sigal", work / "sigal", photos) if commands else None
         with Catcher(work / "mail") as catcher, LocalStore(work / "store", keep=False) as server:
             yield Job(school, server, catcher, work), peer
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from bench.album import TWELVE
 from bench.measuring import Taken, run
-from bench.photos import TWELVE
 from bench.school import School, Size
 from lichtbrief.delivery import Catcher
 from lichtbrief.storage import LocalStore

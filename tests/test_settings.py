@@ -125,6 +125,8 @@ def test_what_is_left_out_is_as_bad_as_what_is_wrong(name: str) -> None:
         ("LICHTBRIEF_STORE", "s3://"),
         ("LICHTBRIEF_S3_ENDPOINT", "minio.dijk.example"),
         ("LICHTBRIEF_S3_ENDPOINT", "http://[dijk"),
+        ("LICHTBRIEF_PHOTO_FORMAT", "webp"),
+        ("LICHTBRIEF_PHOTO_FORMAT", ["avif"]),
         ("LICHTBRIEF_LINK_DAYS", 8),
         ("LICHTBRIEF_LINK_DAYS", 0),
         ("LICHTBRIEF_LINK_DAYS", float("nan")),

@@ -19,6 +19,8 @@ ORDER = (
 EVERYBODYS = {"errors", "files", "theme"}
 ONLY_IN = {
     "PIL": {"media"},
+    "pillow_heif": {"media"},
+    "simplejpeg": {"media"},
     "cryptography": {"sealing"},
     "boto3": {"storage"},
     "botocore": {"storage"},

@@ -16,8 +16,9 @@ from bench.drawing.brush import Canvas, grain, paper
 
 CANARIES = ("kanarie-omschrijving", "kanarie-maker", "kanarie-opmerking")
 TAKEN = datetime(2026, 11, 9, 10, 30)
-QUALITY = 80
-GRAIN = 1 / 420  # grey levels of noise for every pixel of the long edge: shrinking averages it away
+TAKE = 80, 1 / 420
+"""JPEG quality, and grey levels of noise for every pixel of the long edge, which shrinking averages
+away."""
 
 SCENES: Mapping[str, Callable[[Canvas, int], None]] = {
     "autumn-table": halls.autumn_table,
@@ -58,23 +59,30 @@ _STORED: Mapping[int, Image.Transpose] = {
 
 
 def draw(
-    scene: str, seed: int, size: tuple[int, int], orientation: int = 1, taken: datetime = TAKEN
+    scene: str,
+    seed: int,
+    size: tuple[int, int],
+    orientation: int = 1,
+    taken: datetime = TAKEN,
+    take: tuple[int, float] = TAKE,
 ) -> bytes:
     """A JPEG of a scene; the same arguments give the same bytes (with the same Pillow).
 
     `scene` is a name from SCENES, with a number of people behind a colon if there are any
     (`forest:3`). `size` is width and height as shown, in pixels. `orientation` (1 to 8) is how the
-    camera was held: the pixels are stored accordingly. Raises KeyError for an unknown scene.
+    camera was held: the pixels are stored accordingly. `take` is JPEG quality and noise, as TAKE
+    has them. Raises KeyError for an unknown scene.
     """
     name, _, people = scene.partition(":")
+    quality, noise = take
     rng = random.Random(f"{scene} {seed}")
     canvas = Canvas(size, rng)
     SCENES[name](canvas, int(people or 0))
     shown = paper(canvas.image, rng).resize(size, Image.Resampling.BICUBIC)
-    photo = grain(shown, rng, max(size) * GRAIN)
+    photo = grain(shown, rng, max(size) * noise)
     stored = photo.transpose(_STORED[orientation]) if orientation in _STORED else photo
     out = io.BytesIO()
-    stored.save(out, "JPEG", quality=QUALITY, exif=_exif(orientation, taken))
+    stored.save(out, "JPEG", quality=quality, exif=_exif(orientation, taken))
     return out.getvalue()
 
 

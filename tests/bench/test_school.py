@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.album import drawn_photos
 from bench.drawing import draw
-from bench.photos import drawn_photos
 from bench.school import School, Size, make_school
 from lichtbrief.consent import Permit
 from lichtbrief.jobs.deciding import Decided, read_and_decide

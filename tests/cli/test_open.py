@@ -48,7 +48,8 @@ def test_a_letter_opens_and_gives_the_keys_of_its_editions(
     assert (0, "") == (result.returncode, result.stderr)
     edition = json.loads(result.stdout)
     assert ("edition", "groep-3") == (edition["kind"], edition["group"])
-    assert (tmp_path / "photo-0-large.jpg").read_bytes().startswith(b"\xff\xd8")
+    assert (tmp_path / "photo-0-small.jpg").read_bytes().startswith(b"\xff\xd8")
+    assert (tmp_path / "photo-0-large.avif").read_bytes()[4:].startswith(b"ftypavif")
     assert edition["files"] == sorted(
         path.name for path in tmp_path.iterdir() if not path.name.startswith("edition")
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from lichtbrief.editions import EditionPlan, Event, PostKind, Talk, Week, plan_edition
+from lichtbrief.media import Recipe
 from tests.editions.school import BOS, GROUPS, HEADER, STAFF, WEEK, Desk, decide, plan
 
 GYM = "groep-3/2026-11-18-gym"
@@ -151,17 +152,22 @@ def in_photo(**changes: object) -> Change:
 def test_whatever_parents_would_see_makes_another_edition(desk: Desk, change: Change) -> None:
     two_posts(desk)
     edition = plan(desk)
-    assert edition.identity("theme") != change(edition).identity("theme")
+    assert edition.identity("theme", Recipe.avif) != change(edition).identity("theme", Recipe.avif)
 
 
 def test_another_theme_makes_another_edition(desk: Desk) -> None:
     desk.write("Hallo")
-    assert plan(desk).identity("theme") != plan(desk).identity("other")
+    assert plan(desk).identity("theme", Recipe.avif) != plan(desk).identity("other", Recipe.avif)
+
+
+def test_photos_in_another_format_make_another_edition(desk: Desk) -> None:
+    desk.write("Hallo")
+    assert plan(desk).identity("theme", Recipe.avif) != plan(desk).identity("theme", Recipe.jpeg)
 
 
 def test_nothing_else_makes_another_edition(desk: Desk) -> None:
     two_posts(desk)
-    before = plan(desk, "boom.jpg").identity("theme")
+    before = plan(desk, "boom.jpg").identity("theme", Recipe.avif)
     desk.write("![Boom](boom.jpg)\n\nTekst\n\n![Blad](blad.jpg)", HEADER.replace("14:30", "9:00"))
     desk.photo("unused.jpg", wide=90)
     desk.write("Later", header("2026-11-25"), "groep-3/2026-11-25-later")
@@ -170,15 +176,15 @@ def test_nothing_else_makes_another_edition(desk: Desk) -> None:
     text = (folder / "post.md").read_text()
     (folder / "post.md").write_text(text.replace("blad.jpg", "bladeren.jpg"))
     folder.rename(desk.groups / "groep-3/2026-11-17-anders")
-    assert before == plan(desk, "boom.jpg").identity("theme")
+    assert before == plan(desk, "boom.jpg").identity("theme", Recipe.avif)
 
 
 def test_a_denied_photo_is_not_part_of_what_the_edition_is(desk: Desk) -> None:
     desk.photo("boom.jpg")
     desk.write("Tekst\n\n![Boom](boom.jpg)")
-    with_denied = plan(desk, "boom.jpg").identity("theme")
+    with_denied = plan(desk, "boom.jpg").identity("theme", Recipe.avif)
     desk.write("Tekst")
-    assert with_denied == plan(desk).identity("theme")
+    assert with_denied == plan(desk).identity("theme", Recipe.avif)
 
 
 def test_the_plan_is_the_same_whatever_the_order_of_posts(desk: Desk) -> None:

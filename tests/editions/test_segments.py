@@ -19,6 +19,7 @@ def test_the_index_says_what_is_in_it_and_where(desk: Desk) -> None:
     desk.photo("boom.jpg", wide=900)
     desk.photo("blad.jpg", wide=300)
     desk.write("![Boom](boom.jpg)\n\n![Blad “é”](blad.jpg)")
+    boom, blad = (render_photo(desk.groups / BOS / name) for name in ("boom.jpg", "blad.jpg"))
     index, *others = segments(plan(desk))
     assert {
         "format": "lichtbrief edition 1",
@@ -29,13 +30,12 @@ def test_the_index_says_what_is_in_it_and_where(desk: Desk) -> None:
         "dates": [],
         "sizes": [len(segment) for segment in others],
         "photos": [
-            {"width": 900, "height": 40, "alt": "Boom", "small": 2, "large": 3,
-             "mime": "image/jpeg"},
-            {"width": 300, "height": 40, "alt": "Blad “é”", "small": 4, "large": 4,
-             "mime": "image/jpeg"},
+            {"width": 900, "height": 40, "colour": boom.colour, "alt": "Boom",
+             "small": 2, "large": 3, "mime": "image/avif"},
+            {"width": 300, "height": 40, "colour": blad.colour, "alt": "Blad “é”",
+             "small": 4, "large": 4, "mime": "image/jpeg"},
         ],
     } == json.loads(index)  # fmt: skip
-    boom = render_photo(desk.groups / BOS / "boom.jpg")
     assert [boom.small.data, boom.large.data] == others[1:3]
     assert 4 == len(others)
 

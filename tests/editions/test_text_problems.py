@@ -23,7 +23,7 @@ from tests.editions.school import FOLDER, POST, Desk, only
         ("sub/bos-1.jpg", "is outside the post's folder"),
         ("bos-9.jpg", "is not in the post's folder"),
         ("BOS-1.JPG", "is not in the post's folder"),
-        ("bos.heic", "is not a photo that can be shown"),
+        ("bos.dng", "is not a photo that can be shown"),
         ("post.md", "is not a photo that can be shown"),
         ("dag.mp4", "is a film, and films cannot be shown yet"),
     ],

@@ -1,11 +1,20 @@
-"""The key ring is made once, by who publishes; a preview makes one of its own."""
+"""The key ring is made once, by who publishes; a preview and a machine make their own."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.keys import ENVIRONMENT, make_keys, ring_of
+from lichtbrief.jobs.keys import (
+    ENVIRONMENT,
+    MACHINE,
+    MACHINE_BYTES,
+    machine_key,
+    make_keys,
+    ring_of,
+)
 from lichtbrief.settings import Settings, read_settings
 from tests.jobs.given import site_of
 from tests.school import SmallSchool
@@ -85,3 +94,28 @@ def test_a_preview_makes_a_ring_of_its_own_and_needs_no_other(
     assert preview == ring_of(looking, 2026)
     assert preview.year(2026) != make_keys(publishing, 2026).year(2026)
     assert looking.key_ring != publishing.key_ring
+
+
+def test_a_machine_makes_its_key_once_for_its_owner_only(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    with ThreadPoolExecutor(8) as runs:
+        made = list(runs.map(lambda _: machine_key(state), range(16)))
+    assert [machine_key(state)] * 16 == made
+    assert made[0] != machine_key(tmp_path / "another")
+    assert 0o600 == stat.S_IMODE((state / MACHINE).stat().st_mode)
+    assert "redacted" in repr(made[0])
+
+
+@pytest.mark.parametrize("size", [0, MACHINE_BYTES - 1, MACHINE_BYTES + 1])
+def test_a_damaged_key_of_the_machine_is_made_anew(tmp_path: Path, size: int) -> None:
+    before = machine_key(tmp_path)
+    (tmp_path / MACHINE).write_bytes(bytes(size))
+    after = machine_key(tmp_path)
+    assert before != after == machine_key(tmp_path)
+
+
+def test_a_key_of_the_machine_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    machine_key(tmp_path)
+    (tmp_path / MACHINE).chmod(0o644)
+    with pytest.raises(LichtbriefError, match="open to others"):
+        machine_key(tmp_path)

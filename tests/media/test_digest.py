@@ -51,7 +51,9 @@ def test_a_file_that_is_gone_is_an_error(tmp_path: Path) -> None:
         digest(tmp_path / "bos.jpg")
 
 
-@pytest.mark.parametrize("name", ["a.jpg", "a.JPEG", "a.b.png", "a.webp"])
+@pytest.mark.parametrize(
+    "name", ["a.jpg", "IMG_1.HEIC", "a.JPEG", "a.b.png", "a.webp", "a.tif", "a.gif"]
+)
 def test_names_of_photos(name: str) -> None:
     assert (True, False, True) == (is_photo_name(name), is_film_name(name), is_original_name(name))
 
@@ -61,7 +63,7 @@ def test_names_of_films(name: str) -> None:
     assert (False, True, True) == (is_photo_name(name), is_film_name(name), is_original_name(name))
 
 
-@pytest.mark.parametrize("name", ["a.heic", "a.tiff", "a.CR2"])
+@pytest.mark.parametrize("name", ["a.dng", "a.jxl", "a.CR2"])
 def test_names_of_originals_that_cannot_be_shown(name: str) -> None:
     assert (False, False, True) == (is_photo_name(name), is_film_name(name), is_original_name(name))
 

@@ -50,8 +50,14 @@ def _place(made: Renditions, segments: list[bytes]) -> dict[str, object]:
 
     small = append(made.small)
     large = small if made.large == made.small else append(made.large)
-    size = {"width": made.large.width, "height": made.large.height, "mime": made.large.mime}
-    return {**size, "small": small, "large": large}
+    return {
+        "width": made.large.width,
+        "height": made.large.height,
+        "colour": made.colour,
+        "small": small,
+        "large": large,
+        "mime": made.large.mime,
+    }
 
 
 def _counts(plan: EditionPlan) -> dict[str, int]:

@@ -10,7 +10,7 @@ from lichtbrief.consent import Decision, Permit
 from lichtbrief.editions.markup import renumber
 from lichtbrief.editions.post import Event, Photo, Post, PostKind, Talk
 from lichtbrief.editions.week import Week
-from lichtbrief.media import RECIPE
+from lichtbrief.media import Recipe
 from lichtbrief.roster import Group, Staff
 
 FORMAT = "lichtbrief edition 1"
@@ -49,15 +49,15 @@ class EditionPlan:
     posts: tuple[ShownPost, ...]
     photos: tuple[ShownPhoto, ...]
 
-    def identity(self, theme: str) -> bytes:
+    def identity(self, theme: str, recipe: Recipe) -> bytes:
         """Everything that determines the edition's bytes, as canonical JSON.
 
-        `theme` is the digest of the theme. Two plans with the same identity seal to the same
-        object; nothing that parents cannot see is in it.
+        `theme` is the digest of the theme, `recipe` that of the photos. Two plans with the same
+        identity seal to the same object; nothing that parents cannot see is in it.
         """
         value = {
             "format": FORMAT,
-            "recipe": RECIPE,
+            "recipe": recipe,
             "theme": theme,
             "group": asdict(self.group),
             "week": str(self.week),

@@ -74,8 +74,8 @@ def _open_edition(data: bytes, text: str) -> Opened:
     _, page, *segments = reader.every(index["sizes"])
     files = {"page.html": _unzip(page)}
     for number, photo in enumerate(index["photos"]):
-        ending = ENDINGS.get(photo["mime"], "bin")
-        for size in ("small", "large"):
+        for size, mime in (("small", "image/jpeg"), ("large", photo["mime"])):
+            ending = ENDINGS.get(mime, "bin")
             files[f"photo-{number}-{size}.{ending}"] = segments[photo[size] - 2]
     return Opened("edition", index, files)
 

@@ -1,19 +1,21 @@
 """The build: decided posts become sealed editions in the output, and a manifest of them."""
 
 import hashlib
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
-from lichtbrief.consent import Deny, Reason
+from lichtbrief.consent import Deny, Permit, Reason
 from lichtbrief.editions import EditionPlan, Week, assemble, plan_edition, render_page
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.cache import EditionCache, Notes, prune
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.manifest import EDITIONS, NAME, Entry, Manifest
-from lichtbrief.media import Renditions, render_photos
+from lichtbrief.media import Recipe, RenditionCache, Renditions
 from lichtbrief.sealing import Header, KeyRing, Secret, fingerprint_of, name_of, seal
 from lichtbrief.theme import Theme
 
@@ -22,10 +24,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What building needs besides the decided posts: keys, theme, and hands."""
+    """What building needs besides the decided posts: keys, theme, photos drawn before, hands."""
 
     ring: KeyRing
     theme: Theme
+    drawn: RenditionCache
     executor: Executor
     progress: Progress
 
@@ -72,16 +75,17 @@ def plan_of(
     return plan_edition(decided.roster.groups[group], week, posts, decisions, decided.roster.staff)
 
 
-def fingerprint(plan: EditionPlan, secret: Secret, theme: Theme) -> str:
+def fingerprint(plan: EditionPlan, secret: Secret, theme: Theme, recipe: Recipe) -> str:
     """A keyed hash of everything that determines the edition's bytes."""
-    return fingerprint_of(secret, plan.identity(theme.digest()))
+    return fingerprint_of(secret, plan.identity(theme.digest(), recipe))
 
 
 def build(decided: Decided, workshop: Workshop, output: Path) -> Build:
     """Seal every edition of `decided` into `output`, and write the manifest last.
 
-    What has not changed since an earlier build is taken from the cache. Raises `LichtbriefError`
-    for a missing key; `OSError` when the disk refuses.
+    An edition that has not changed since an earlier build is taken from the cache, and so is
+    each photo of one that has. Raises `LichtbriefError` for a missing key; `OSError` when the
+    disk refuses.
     """
     editions = planned(decided)
     made: list[_Made] = []
@@ -90,6 +94,8 @@ def build(decided: Decided, workshop: Workshop, output: Path) -> Build:
         made.append(_make(decided, group, week, workshop, output))
     workshop.progress("Editions", len(editions), len(editions))
     prune(decided.settings.cache, {one.entry.fingerprint for one in made})
+    workshop.drawn.forget(_hidden(decided))
+    workshop.drawn.prune(time.time())
     entries = tuple(one.entry for one in made)
     manifest = Manifest(str(decided.week), decided.settings.preview, entries)
     write_whole(output / NAME, manifest.to_json().encode(), 0o644)
@@ -100,7 +106,7 @@ def _make(decided: Decided, group: str, week: Week, workshop: Workshop, output: 
     """One edition in the output: from the cache when it is there, else drawn and sealed now."""
     secret = workshop.ring.year(week.school_year)
     plan = plan_of(decided, group, week)
-    identity = fingerprint(plan, secret, workshop.theme)
+    identity = fingerprint(plan, secret, workshop.theme, decided.settings.recipe)
     cache = EditionCache(decided.settings.cache, secret)
     kept = cache.get(identity)
     notes, data = kept or _seal(decided, plan, secret, workshop)
@@ -130,18 +136,25 @@ def _seal(
 
 def _draw(plan: EditionPlan, workshop: Workshop) -> tuple[dict[str, Renditions], dict[str, str]]:
     """The renditions of the edition's photos by digest, and why others could not be read."""
-    drawn = 0
+    numbers = count(1)
 
-    def count() -> None:
-        nonlocal drawn
-        drawn += 1
-        workshop.progress(f"Photos of {plan.group.id}", drawn, len(plan.photos))
+    def done() -> None:
+        workshop.progress(f"Photos of {plan.group.id}", next(numbers), len(plan.photos))
 
-    results = render_photos([p.path for p in plan.photos], workshop.executor, count)
-    pairs = list(zip(plan.photos, results, strict=True))
-    renditions = {p.digest: r for p, r in pairs if isinstance(r, Renditions)}
-    failed = {p.digest: r.message for p, r in pairs if not isinstance(r, Renditions)}
+    paths = {photo.digest: photo.path for photo in plan.photos}
+    results = workshop.drawn.render(paths, workshop.executor, done)
+    renditions = {digest: r for digest, r in results.items() if isinstance(r, Renditions)}
+    failed = {d: r.message for d, r in results.items() if not isinstance(r, Renditions)}
     return renditions, failed
+
+
+def _hidden(decided: Decided) -> set[str]:
+    """The digests of photos that nobody may see: nothing of them is kept."""
+    every = {(post.id, photo.file): photo.digest for post in decided.posts for photo in post.photos}
+    shown = {
+        every[one] for one, decision in decided.decisions.items() if isinstance(decision, Permit)
+    }
+    return set(every.values()) - shown
 
 
 def _summary(decided: Decided, manifest: Manifest, made: list[_Made]) -> Build:

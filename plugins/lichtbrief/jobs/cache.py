@@ -1,7 +1,9 @@
 """Sealed editions of earlier builds, so that an unchanged one is neither drawn nor sealed again.
 
 An entry is the sealed object itself, under the keyed fingerprint of everything that determines
-it, and beside it sealed notes on what was left out: both are ciphertext, at rest too.
+it, and beside it sealed notes on what was left out: both are ciphertext, at rest too. An edition
+that did change takes its photos from `drawn_before`; these go when they are a month unused, while
+the sealed edition stays for as long as its week is published.
 """
 
 import hashlib
@@ -14,7 +16,10 @@ from typing import Any, Self
 
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
+from lichtbrief.jobs.keys import machine_key
+from lichtbrief.media import RenditionCache
 from lichtbrief.sealing import SealedReader, Secret, seal
+from lichtbrief.settings import Settings
 
 EDITION = ".edition"
 NOTES = ".notes"
@@ -74,3 +79,9 @@ def prune(folder: Path, fingerprints: Collection[str]) -> None:
         entry = OURS.fullmatch(path.name)
         if entry and entry["fingerprint"] not in fingerprints:
             path.unlink(missing_ok=True)
+
+
+def drawn_before(settings: Settings) -> RenditionCache:
+    """The photos drawn by earlier builds on this machine, whether to look or to publish."""
+    key = machine_key(settings.state)
+    return RenditionCache(settings.state / "cache/photos", key, settings.recipe)

@@ -1,13 +1,29 @@
-"""The key ring of a job: the publisher's own, or the preview's, which makes itself."""
+"""The keys of a job: the publisher's ring, or the preview's, which makes itself; the machine's."""
 
 import os
 import secrets
+from dataclasses import dataclass
+from pathlib import Path
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.sealing import KeyRing, add_year, make_ring, read_ring, write_ring
+from lichtbrief.files import write_whole
+from lichtbrief.sealing import (
+    KeyRing,
+    SealedReader,
+    Secret,
+    add_year,
+    make_ring,
+    name_of,
+    read_ring,
+    seal,
+    write_ring,
+)
+from lichtbrief.sealing.private_file import locked, read_private
 from lichtbrief.settings import Settings
 
 ENVIRONMENT = "LICHTBRIEF_KEYS"
+MACHINE = "machine.key"
+MACHINE_BYTES = 32
 
 
 def ring_of(settings: Settings, year: int) -> KeyRing:
@@ -37,3 +53,39 @@ def make_keys(settings: Settings, year: int) -> KeyRing:
         ring = make_ring(year, secrets.token_bytes)
     write_ring(settings.key_ring, ring)
     return ring
+
+
+@dataclass(frozen=True, slots=True)
+class MachineKey:
+    """Hides what stays on this machine; the `Vault` of the photos drawn here.
+
+    It opens nothing that leaves the machine, so losing it costs time and nothing else.
+    """
+
+    secret: Secret
+
+    def name(self, *fields: str) -> str:
+        """26 characters `a-z2-7` that tell nothing of the fields."""
+        return name_of(self.secret, "kept", *fields)
+
+    def seal(self, name: str, data: bytes) -> bytes:
+        """A sealed object with one segment, for the context of this name."""
+        return seal(self.secret, ("kept", name), [data])
+
+    def open(self, name: str, sealed: bytes) -> bytes:
+        """What was sealed under this name; raises `Refused`."""
+        return SealedReader.unlock(sealed, self.secret, ("kept", name)).every(())[0]
+
+
+def machine_key(state: Path) -> MachineKey:
+    """This machine's key, made when there is none or a damaged one.
+
+    Two runs at once get the same one. Raises `LichtbriefError` when others can read it.
+    """
+    path = state / MACHINE
+    with locked(path):
+        kept = read_private(path)
+        if kept is None or len(kept) != MACHINE_BYTES:
+            kept = secrets.token_bytes(MACHINE_BYTES)
+            write_whole(path, kept)
+    return MachineKey(Secret(kept))

@@ -194,7 +194,10 @@ def refuse_stale(decided: Decided, manifest: Manifest, ring: KeyRing, theme: The
         raise LichtbriefError("this is a preview; it is not for publishing", hint)
     now = {
         (group, str(week)): fingerprint(
-            plan_of(decided, group, week), ring.year(week.school_year), theme
+            plan_of(decided, group, week),
+            ring.year(week.school_year),
+            theme,
+            decided.settings.recipe,
         )
         for group, week in planned(decided)
     }

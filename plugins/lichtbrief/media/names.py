@@ -2,13 +2,14 @@
 
 from pathlib import PurePath
 
-FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+FORMATS = {
+    ".jpg": "JPEG", ".jpeg": "JPEG", ".jpe": "JPEG", ".jfif": "JPEG", ".png": "PNG",
+    ".webp": "WEBP", ".avif": "AVIF", ".heic": "HEIF", ".heif": "HEIF", ".gif": "GIF",
+    ".tif": "TIFF", ".tiff": "TIFF",
+}  # fmt: skip
 """The photos that can be read: suffix and what the file must then hold."""
 
-_OTHER_PHOTOS = frozenset(
-    {".arw", ".avif", ".bmp", ".cr2", ".cr3", ".dng", ".gif", ".heic", ".heif", ".jfif", ".jp2"}
-    | {".jpe", ".jxl", ".nef", ".tif", ".tiff"}
-)
+_OTHER_PHOTOS = frozenset({".arw", ".bmp", ".cr2", ".cr3", ".dng", ".jp2", ".jxl", ".nef"})
 _FILMS = frozenset(
     {".3gp", ".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".ogv", ".webm"}
     | {".wmv"}
@@ -20,12 +21,12 @@ def _suffix(name: str) -> str:
 
 
 def is_photo_name(name: str) -> bool:
-    """Whether a file of this name can be shown as a photo: JPEG, PNG or WebP."""
+    """Whether a file of this name can be shown as a photo: JPEG, HEIC, PNG, WebP and others."""
     return _suffix(name) in FORMATS
 
 
 def is_film_name(name: str) -> bool:
-    """Whether a file of this name is a film."""
+    """Whether a file of this name is a film, be it the moving half of a Live Photo."""
     return _suffix(name) in _FILMS
 
 

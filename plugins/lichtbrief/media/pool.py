@@ -5,25 +5,28 @@ from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from pathlib import Path
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.media.photo import Renditions, render_photo
+from lichtbrief.media.photo import Recipe, Renditions, render_photo
 from lichtbrief.media.unreadable import UnreadablePhoto
 
 Result = Renditions | UnreadablePhoto
 
 
 def render_photos(
-    paths: Sequence[Path], executor: Executor, done: Callable[[], None]
+    paths: Sequence[Path],
+    executor: Executor,
+    done: Callable[[Result], None],
+    recipe: Recipe = Recipe.avif,
 ) -> list[Result]:
     """Render each photo, in the order of `paths`; a bad one is its own result and stops nothing.
 
-    `done` is called here, in the caller's thread, after each. What it raises, and Ctrl-C, end it
+    `done` gets each here, in the caller's thread, as it comes. What it raises, and Ctrl-C, end it
     at once: what has not begun is never begun. Raises LichtbriefError when a worker dies.
     """
     futures: list[Future[Result]] = []
     try:
-        futures.extend(executor.submit(_attempt, path) for path in paths)
-        for _ in as_completed(futures):
-            done()
+        futures.extend(executor.submit(_attempt, path, recipe) for path in paths)
+        for future in as_completed(futures):
+            done(future.result())
         return [future.result() for future in futures]
     except BrokenExecutor as error:
         hint = "run it again; if that does not help, look whether the memory is full"
@@ -33,8 +36,8 @@ def render_photos(
             future.cancel()
 
 
-def _attempt(path: Path) -> Result:
+def _attempt(path: Path, recipe: Recipe) -> Result:
     try:
-        return render_photo(path)
+        return render_photo(path, recipe)
     except UnreadablePhoto as error:
         return error

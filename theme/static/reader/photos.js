@@ -3,6 +3,9 @@ const Photos = (() => {
   const AT_ONCE = 4;
   const NEAR = "600px 0px";
   const SMALL = 480;
+  const JPEG = "image/jpeg"; // what every small rendition is
+  // Types that this browser could not show; what is sealed was whole when it was made.
+  const unknown = new Set();
 
   class Failure extends Error {
     /** @param {"expired"|"replaced"|"offline"|"unreachable"|"spoiled"} why */
@@ -46,27 +49,37 @@ const Photos = (() => {
     return edition.whole.subarray(from, from + length);
   };
 
-  /** @returns {Promise<string>} an object URL of the photo, large enough for its place */
-  const open = async ({ edition, photo, frame }) => {
-    const small = frame.clientWidth * devicePixelRatio <= SMALL;
-    const number = small ? photo.small : photo.large;
+  /** The rendition that is large enough for its place, or the small one where that is all we can. */
+  const choose = ({ photo, frame }) => {
+    const small = frame.clientWidth * devicePixelRatio <= SMALL || unknown.has(photo.mime);
+    return small ? { number: photo.small, type: JPEG } : { number: photo.large, type: photo.mime };
+  };
+
+  /** @returns {Promise<string>} an object URL of one rendition */
+  const open = async ({ edition }, { number, type }) => {
     const { from, length, size } = place(edition, number);
     const sealed = await fetchPart(edition, from, length);
     try {
       const plain = await Sealed.segment(await edition.opened, number, size, sealed);
-      return URL.createObjectURL(new Blob([plain], { type: photo.mime }));
+      return URL.createObjectURL(new Blob([plain], { type }));
     } catch (_) {
       throw new Failure("spoiled");
     }
   };
 
-  const show = async ({ image }, url) => {
-    image.src = url;
-    await image.decode().catch(() => {
-      image.removeAttribute("src");
+  const show = async (shot) => {
+    const chosen = choose(shot);
+    const url = await open(shot, chosen);
+    shot.image.src = url;
+    try {
+      await shot.image.decode();
+    } catch (_) {
+      shot.image.removeAttribute("src");
       URL.revokeObjectURL(url);
-      throw new Failure("spoiled");
-    });
+      if (chosen.type === JPEG) throw new Failure("spoiled");
+      unknown.add(chosen.type);
+      await show(shot);
+    }
   };
 
   /**
@@ -84,6 +97,7 @@ const Photos = (() => {
     const fail = (shot, why) => {
       failed.add(shot);
       shot.frame.classList.add("failed");
+      shot.frame.style.backgroundColor = ""; // words are read on the page's own
       shot.words.textContent = Words.say(why, { until: Words.moment(shot.edition.until) });
       report(why, shot.edition);
     };
@@ -92,7 +106,7 @@ const Photos = (() => {
       shot.frame.setAttribute("aria-busy", "true");
       try {
         if (shot.edition.gone) throw new Failure(shot.edition.gone);
-        await show(shot, await open(shot));
+        await show(shot);
         shot.frame.classList.add("shown");
         watcher.unobserve(shot.frame);
       } catch ({ why = "spoiled" }) {
@@ -130,6 +144,7 @@ const Photos = (() => {
     /** @param {{edition, photo, frame: Element, image: HTMLImageElement, words: Element}} shot */
     const add = (shot) => {
       shots.set(shot.frame, shot);
+      shot.frame.style.backgroundColor = shot.photo.colour;
       watcher.observe(shot.frame);
     };
 

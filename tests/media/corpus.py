@@ -1,0 +1,141 @@
+"""Awkward files, made here: what a school's computers may hold under the name of a photo."""
+
+import random
+import struct
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+
+from tests.media.drawing import exif, save
+
+FORMATS = ("jpg", "heic", "png", "webp", "avif", "tif", "gif")
+MAGIC = {
+    "jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00",
+    "heic": b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic",
+    "png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+    "webp": b"RIFF\x00\x10\x00\x00WEBPVP8 ",
+    "avif": b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00mif1avif",
+    "tif": b"II*\x00\x08\x00\x00\x00",
+    "gif": b"GIF89a\x20\x00\x20\x00",
+}
+Make = Callable[[Path], Path]
+SIZE = (520, 400)
+
+
+def noise(size: tuple[int, int] = SIZE, mode: str = "RGB") -> Image.Image:
+    """A picture in which no two places are alike, so that copied bytes would be seen."""
+    width, height = size
+    pixels = random.Random(1).randbytes(3 * width * height)
+    return Image.frombytes("RGB", size, pixels).convert(mode)
+
+
+def _saved(name: str, mode: str = "RGB", size: tuple[int, int] = SIZE, **options: object) -> Make:
+    return lambda folder: save(folder / name, noise(size, mode), **options)
+
+
+def _cut(kind: str, part: float) -> Make:
+    def make(folder: Path) -> Path:
+        photo = save(folder / f"half.{kind}", noise())
+        data = photo.read_bytes()
+        photo.write_bytes(data[: int(len(data) * part)])
+        return photo
+
+    return make
+
+
+def _sector(fill: bytes) -> Make:
+    """A JPEG of which one sector of the card was lost."""
+
+    def make(folder: Path) -> Path:
+        photo = save(folder / "sector.jpg", noise())
+        data = photo.read_bytes()
+        at = len(data) // 2
+        photo.write_bytes(data[:at] + fill + data[at + len(fill) :])
+        return photo
+
+    return make
+
+
+def _bytes(name: str, data: bytes) -> Make:
+    def make(folder: Path) -> Path:
+        (folder / name).write_bytes(data)
+        return folder / name
+
+    return make
+
+
+def _followed(name: str, data: bytes) -> Make:
+    """A whole photo with other bytes behind it."""
+
+    def make(folder: Path) -> Path:
+        photo = save(folder / name, noise())
+        photo.write_bytes(photo.read_bytes() + data)
+        return photo
+
+    return make
+
+
+def _link(folder: Path) -> Path:
+    (folder / "post").mkdir()
+    (folder / "post/link.jpg").symlink_to(save(folder / "elsewhere.jpg", noise()))
+    return folder / "post/link.jpg"
+
+
+def png(width: int, height: int) -> bytes:
+    """A few bytes that promise a large picture."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(name + data))
+        return struct.pack(">I", len(data)) + name + data + check
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    pixels = chunk(b"IDAT", zlib.compress(bytes(999)))
+    return MAGIC["png"][:8] + header + pixels + chunk(b"IEND", b"")
+
+
+_JPEG_BOMB = b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xdc\xff\xdc\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01"
+_GIF_BOMB = b"GIF89a" + b"\xff" * 4 + bytes(3) + b"," + bytes(4) + b"\xff" * 4 + b"\0"
+_BEHIND = random.Random(7).randbytes(9000)
+
+SHOWN: dict[str, Make] = {
+    **{f"plain {kind}": _saved(f"plain.{kind}") for kind in FORMATS},
+    **{f"turned {n}": _saved("turned.jpg", exif=exif(n)) for n in range(2, 10)},
+    **{f"{mode} in png": _saved("mode.png", mode) for mode in ("1", "L", "P", "RGBA")},
+    **{f"{mode} in tif": _saved("mode.tif", mode) for mode in ("1", "L", "CMYK", "RGBA")},
+    **{f"{mode} in jpg": _saved("mode.jpg", mode) for mode in ("L", "CMYK", "YCbCr")},
+    **{f"named {name!r}": _saved(name) for name in (
+        "a b.jpg", "l'été \"x\".jpg", "..a..jpg", "a\nb.jpg", "🍁.jpg", "IMG_1.JPG", "-rf.jpg",
+        "%2e%2e.png", "{0}.png", "x" * 200 + ".jpg",
+    )},
+    "progressive": _saved("a.jpg", progressive=True, quality=95),
+    "restarts": _saved("a.jpg", restart_marker_rows=1),
+    "grey and transparent": _saved("a.png", "LA"),
+    "animated webp": _saved("a.webp", save_all=True, append_images=[noise()]),
+    "lossless webp": _saved("a.webp", lossless=True),
+    "burst of heic": _saved("a.heic", save_all=True, append_images=[noise((64, 64))]),
+    "packed tif": _saved("a.tif", compression="tiff_lzw"),
+    "jpeg in tif": _saved("a.tif", compression="jpeg"),
+    "one pixel": _saved("a.jpg", size=(1, 1)),
+    "a line": _saved("a.jpg", size=(1, 20_000)),
+    "a lying line": _saved("a.png", size=(20_000, 1)),
+    "film behind it": _followed("a.jpg", _BEHIND),
+    "film behind png": _followed("a.png", _BEHIND),
+}  # fmt: skip
+"""Files that must be shown, by what is awkward about them."""
+
+REFUSED: dict[str, Make] = {
+    **{f"{part:.0%} of {kind}": _cut(kind, part) for kind in FORMATS for part in (0.1, 0.5, 0.9)},
+    **{f"rubbish as {k}": _bytes(f"a.{k}", MAGIC[k] + _BEHIND) for k in FORMATS},
+    "sector of zeros": _sector(bytes(4096)),
+    "sector of another file": _sector(_BEHIND[:4096]),
+    "empty": _bytes("a.heic", b""),
+    "bomb of png": _bytes("a.png", png(40_000, 40_000)),
+    "more pixels than there is room for": _bytes("a.png", png(8_000, 6_500)),
+    "bomb of gif": _bytes("a.gif", _GIF_BOMB),
+    "bomb of jpg": _bytes("a.jpg", _JPEG_BOMB),
+    "page": _bytes("a.jpg", b"<!doctype html><script>alert(1)</script>"),
+    "link": _link,
+}  # fmt: skip
+"""Files that must be left out, in words."""
