@@ -67,11 +67,15 @@ def plan_of(
 ) -> EditionPlan:
     """What this edition shows; photos whose digest is in `unreadable` are left out as well."""
     posts = decided.posts_of(group, week)
-    decisions = dict(decided.decisions)
-    for post in posts:
-        for photo in post.photos:
-            if photo.digest in (unreadable or {}):
-                decisions[post.id, photo.file] = Deny(Reason.unreadable)
+    decisions = decided.decisions
+    if unreadable:
+        denied = {
+            (post.id, photo.file): Deny(Reason.unreadable)
+            for post in posts
+            for photo in post.photos
+            if photo.digest in unreadable
+        }
+        decisions = {**decisions, **denied}
     return plan_edition(decided.roster.groups[group], week, posts, decisions, decided.roster.staff)
 
 
