@@ -1,7 +1,7 @@
 """The photos of one post: those its text places, then those its photos.csv adds as an album."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,8 +12,10 @@ from lichtbrief.editions.figures import Reference
 from lichtbrief.editions.post import Photo
 from lichtbrief.editions.source import Source
 from lichtbrief.errors import Problem
-from lichtbrief.media import digest, is_film_name, is_original_name, is_photo_name
+from lichtbrief.media import is_film_name, is_original_name, is_photo_name
 from lichtbrief.roster import FieldError
+
+Digest = Callable[[Path], str]
 
 TABLE = "photos.csv"
 
@@ -46,22 +48,32 @@ def gather(
     references: Sequence[Reference],
     everyone: Set[str],
     staff: Set[str],
+    digest: Digest,
 ) -> Gathered:
     """Find the photos of the post in `folder`; what is wrong is noted in `source`.
 
-    `everyone` is whom `all` stands for, `staff` are the ids of those who may attest.
+    `everyone` is whom `all` stands for, `staff` are the ids of those who may attest;
+    `digest` gives the SHA-256 (hex) of a file.
     """
-    return _Gathering(source, folder, everyone, staff).run(references)
+    return _Gathering(source, folder, everyone, staff, digest).run(references)
 
 
 class _Gathering:
     """The folder of one post while its photos are found."""
 
-    def __init__(self, source: Source, folder: Path, everyone: Set[str], staff: Set[str]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        folder: Path,
+        everyone: Set[str],
+        staff: Set[str],
+        digest: Digest,
+    ) -> None:
         self.source = source
         self.folder = folder
         self.everyone = everyone
         self.staff = staff
+        self.digest = digest
         self.names = {path.name for path in folder.iterdir() if path.is_file()}
         self.table_name = f"{source.file.rpartition('/')[0]}/{TABLE}"
 
@@ -161,7 +173,7 @@ class _Gathering:
             if path.resolve(strict=True).parent != self.folder.resolve():
                 self.source.in_text(file, "is a link to a file elsewhere", "copy the photo itself")
                 return None
-            sha256 = digest(path)
+            sha256 = self.digest(path)
         except OSError:
             self.source.in_text(file, "cannot be opened", "look at the file")
             return None

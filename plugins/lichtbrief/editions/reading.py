@@ -7,11 +7,12 @@ from pathlib import Path
 
 from lichtbrief.editions.markup import Markup, read_markup, renumber
 from lichtbrief.editions.metadata import is_draft, read_header
-from lichtbrief.editions.photos import gather
+from lichtbrief.editions.photos import Digest, gather
 from lichtbrief.editions.places import POST, Place, find_places
 from lichtbrief.editions.post import Post, RawPost
 from lichtbrief.editions.source import Source
 from lichtbrief.errors import Problem
+from lichtbrief.media import digest as digest_of
 from lichtbrief.media import is_film_name, is_photo_name
 from lichtbrief.roster import SCHOOL, Roster
 
@@ -21,17 +22,22 @@ _TWICE = re.compile(r"[{<][^{}<>]*\bpeople\s*=[^{}<>]*\bpeople\s*=", re.IGNORECA
 
 
 def read_posts(
-    groups_dir: Path, read: Read, roster: Roster, since: date = date.min
+    groups_dir: Path,
+    read: Read,
+    roster: Roster,
+    since: date = date.min,
+    digest: Digest = digest_of,
 ) -> tuple[tuple[Post, ...], tuple[Problem, ...]]:
     """Every post that is whole, in order of id, and every problem, in order of file and line.
 
-    `groups_dir` is `content/groups`; `read` gives a post's HTML and fields. Drafts, and
-    posts of days before `since`, are passed over. Raises OSError when a folder cannot be listed.
+    `groups_dir` is `content/groups`; `read` gives a post's HTML and fields, `digest` the SHA-256
+    of a file. Drafts, and posts of days before `since`, are passed over. Raises OSError when a
+    folder cannot be listed.
     """
     posts: list[Post] = []
     places, problems = find_places(groups_dir, roster, since)
     for place in places:
-        post, found = _read_post(place, read, roster)
+        post, found = _read_post(place, read, roster, digest)
         problems += found
         if post is not None:
             posts.append(post)
@@ -39,7 +45,9 @@ def read_posts(
     return tuple(posts), tuple(problems)
 
 
-def _read_post(place: Place, read: Read, roster: Roster) -> tuple[Post | None, list[Problem]]:
+def _read_post(
+    place: Place, read: Read, roster: Roster, digest: Digest
+) -> tuple[Post | None, list[Problem]]:
     path = place.folder / POST
     try:
         source = Source.of(place.file, path.read_text(encoding="utf-8"))
@@ -53,7 +61,7 @@ def _read_post(place: Place, read: Read, roster: Roster) -> tuple[Post | None, l
     except Exception as error:  # a reader may raise anything, and other posts can still be read
         _explain(source, place, roster, error)
         return None, source.problems
-    post = _compose(source, raw, text, place, roster)
+    post = _compose(source, raw, text, place, roster, digest)
     return (None if source.problems else post), source.problems
 
 
@@ -67,14 +75,15 @@ def _explain(source: Source, place: Place, roster: Roster, error: Exception) -> 
 
 
 def _compose(
-    source: Source, raw: RawPost, text: Markup, place: Place, roster: Roster
+    source: Source, raw: RawPost, text: Markup, place: Place, roster: Roster, digest: Digest
 ) -> Post | None:
     """The post from its parts; notes what is wrong with text and photos even without a header."""
     header = read_header(raw.metadata, source, place, roster)
     _check_text(source, text)
     groups = header.groups if header else (place.group,)
     everyone = _everyone(groups, place.day, roster)
-    gathered = gather(source, place.folder, text.references, everyone, roster.staff.keys())
+    staff = roster.staff.keys()
+    gathered = gather(source, place.folder, text.references, everyone, staff, digest)
     if header is None:
         return None
     return Post(

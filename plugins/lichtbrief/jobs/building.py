@@ -12,7 +12,7 @@ from pathlib import Path
 from lichtbrief.consent import Deny, Permit, Reason
 from lichtbrief.editions import EditionPlan, Week, assemble, plan_edition, render_page
 from lichtbrief.files import write_whole
-from lichtbrief.jobs.cache import EditionCache, Notes, prune
+from lichtbrief.jobs.cache import EditionCache, Notes, known_digests, prune
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.manifest import EDITIONS, NAME, Entry, Manifest
 from lichtbrief.media import Recipe, RenditionCache, Renditions
@@ -126,6 +126,9 @@ def _seal(
 ) -> tuple[Notes, bytes]:
     """Draw the photos, leave out what cannot be read, render the page and seal it all."""
     renditions, unreadable = _draw(plan, workshop)
+    if any(made.original != digest for digest, made in renditions.items()):
+        # A clock that was wrong can do this. It is refused below; the next run reads every file.
+        known_digests(decided.settings).forget()
     if unreadable:
         plan = plan_of(decided, plan.group.id, plan.week, unreadable)
     page = render_page(plan, workshop.theme, decided.settings.language)

@@ -17,7 +17,7 @@ from typing import Any, Self
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.keys import machine_key
-from lichtbrief.media import RenditionCache
+from lichtbrief.media import Digests, RenditionCache
 from lichtbrief.sealing import SealedReader, Secret, seal
 from lichtbrief.settings import Settings
 
@@ -85,3 +85,8 @@ def drawn_before(settings: Settings) -> RenditionCache:
     """The photos drawn by earlier builds on this machine, whether to look or to publish."""
     key = machine_key(settings.state)
     return RenditionCache(settings.state / "cache/photos", key, settings.recipe)
+
+
+def known_digests(settings: Settings) -> Digests:
+    """The digests of the posts' files that earlier runs on this machine took."""
+    return Digests(settings.state / "cache/digests", machine_key(settings.state))

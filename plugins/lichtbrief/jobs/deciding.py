@@ -9,6 +9,7 @@ from pathlib import Path
 from lichtbrief.consent import Decision, Declaration, Facts, audience_of, decide
 from lichtbrief.editions import Post, RawPost, Week, read_posts
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
+from lichtbrief.jobs.cache import known_digests
 from lichtbrief.roster import Kind, Roster, first_day_of, read_roster
 from lichtbrief.settings import Settings
 
@@ -57,7 +58,9 @@ def read_and_decide(settings: Settings, read: Callable[[Path], RawPost]) -> Deci
     moment = settings.now()
     roster = read_roster(settings.school)
     since = _first_day(settings, moment)
-    posts, problems = read_posts(settings.groups_folder, read, roster, since)
+    digests = known_digests(settings)
+    posts, problems = read_posts(settings.groups_folder, read, roster, since, digests.of)
+    digests.keep()
     week = settings.week or _newest(settings, posts, moment)
     # An older week that is run again must not take away what lies there of this one.
     last = max(week, Week.of(moment.date()))

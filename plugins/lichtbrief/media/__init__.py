@@ -1,13 +1,14 @@
 """SEEN: original photos become renditions; the only folder that knows Pillow and its kin."""
 
 from lichtbrief.media.cache import RenditionCache
-from lichtbrief.media.digest import digest
+from lichtbrief.media.digest import Digests, digest
 from lichtbrief.media.names import is_film_name, is_original_name, is_photo_name
 from lichtbrief.media.photo import Recipe, Rendition, Renditions, render_photo
 from lichtbrief.media.pool import render_photos
 from lichtbrief.media.unreadable import UnreadablePhoto
 
 __all__ = [
+    "Digests",
     "Recipe",
     "Rendition",
     "RenditionCache",
