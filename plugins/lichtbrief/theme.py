@@ -62,7 +62,8 @@ class Words:
 
     def day_time(self, moment: datetime) -> str:
         """A day and an hour in the zone it is given in: `vrijdag 27 november 2026, 15:00`."""
-        return f"{self.day(moment)}, {format_datetime(moment, 'HH:mm', locale=self.locale)}"
+        time = format_datetime(moment, "HH:mm", locale=self.locale)
+        return self.gettext("%(day)s, %(time)s") % {"day": self.day(moment), "time": time}
 
 
 class Theme:
@@ -80,11 +81,13 @@ class Theme:
         self._environments: dict[str, Environment] = {}
 
     def words(self, language: str) -> Words:
-        """The words of a language, or of Dutch where the theme does not speak it.
+        """The words of a language (BCP 47: `pl`, `ar-MA`), or Dutch where the theme lacks it.
 
-        Raises LichtbriefError when a catalogue cannot be read.
+        Dutch and not English, because the posts are in it: whoever helps this guardian to read
+        them reads Dutch. Raises LichtbriefError when a catalogue cannot be read.
         """
-        known = language if language in self.languages else FALLBACK
+        primary = language.partition("-")[0]
+        known = primary if primary in self.languages else FALLBACK
         if known not in self._words:
             self._words[known] = read_words(self.translations / f"{known}.po", known)
         return self._words[known]

@@ -3,7 +3,7 @@ const Words = (() => {
   const sentences = JSON.parse(document.getElementById("words").textContent);
   const language = document.documentElement.lang;
   const DAY = { weekday: "long", day: "numeric", month: "long" };
-  const TIME = { hour: "2-digit", minute: "2-digit" };
+  const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const FORMS = { day: DAY, time: TIME, "day-time": { ...DAY, ...TIME } };
   const A_DAY = 86400000;
 
@@ -11,7 +11,9 @@ const Words = (() => {
   const say = (name, values = {}) =>
     (sentences[name] || "").replace(/%\((\w+)\)s/g, (_, key) => values[key]);
 
-  const format = (options) => new Intl.DateTimeFormat(language, options);
+  // The digits of Dutch forms and clocks, within Arabic too, as in the mail.
+  const format = (options) =>
+    new Intl.DateTimeFormat(language, { ...options, numberingSystem: "latn" });
 
   /**
    * A date or moment as the school's clock shows it, wherever the reader is: hence UTC throughout.
