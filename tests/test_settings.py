@@ -8,6 +8,7 @@ import pytest
 from jinja2 import StrictUndefined
 
 from lichtbrief.errors import Problem, ProblemsError
+from lichtbrief.media import Bounds
 from lichtbrief.roster import Audience, Kind
 from lichtbrief.settings import Settings, read_settings
 from tests.school import SmallSchool
@@ -265,3 +266,14 @@ def test_pelican_shows_its_settings_without_a_secret(tmp_path: Path) -> None:
     shown = school.pelican("content", "-s", "publishconf.py", "--print-settings")
     assert "LICHTBRIEF_STORE" in shown.stdout, shown.stderr
     assert "kikkerdril" not in shown.stdout + shown.stderr
+
+
+def test_a_school_says_how_large_a_photo_may_be() -> None:
+    assert Bounds(megapixels=50) == read(LICHTBRIEF_PHOTO_BOUNDS={"megapixels": 50}).bounds
+
+
+@pytest.mark.parametrize(
+    "bounds", [{"megapixel": 50}, {"megapixels": 0}, {"megapixels": 441}, {"memory": "2 GB"}, 50]
+)
+def test_a_bound_that_is_none_is_refused(bounds: object) -> None:
+    assert ["LICHTBRIEF_PHOTO_BOUNDS"] == columns(refused(LICHTBRIEF_PHOTO_BOUNDS=bounds))

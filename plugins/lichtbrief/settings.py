@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from lichtbrief.consent import Rules
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
-from lichtbrief.media import Recipe
+from lichtbrief.media import Bounds, Recipe
 from lichtbrief.roster import Audience, Kind
 from lichtbrief.unsafe import nested, problem, unsafe
 
@@ -40,6 +40,7 @@ class Settings:
     validity: str
     forms: Mapping[tuple[Audience, Kind], int]
     recipe: Recipe
+    bounds: Bounds
     store: str
     endpoint: str | None
     region: str | None
@@ -117,6 +118,10 @@ def _recipe(value: str) -> Recipe:
     return Recipe[value]
 
 
+def _bounds(value: Mapping[str, int]) -> Bounds:
+    return Bounds(**value)
+
+
 def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value in (None, "") else read(value)
 
@@ -153,6 +158,7 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
     ),
     ("LICHTBRIEF_CONSENT_FORMS", "forms", {}, _forms, '{"school/photo": 2}'),
     ("LICHTBRIEF_PHOTO_FORMAT", "recipe", "avif", _recipe, "avif or jpeg"),
+    ("LICHTBRIEF_PHOTO_BOUNDS", "bounds", {}, _bounds, '{"megabytes": 100, "megapixels": 220}'),
     ("LICHTBRIEF_STORE", "store", "local", _store, "local or s3://bucket/prefix"),
     ("LICHTBRIEF_S3_ENDPOINT", "endpoint", None, _optional(_endpoint), "https://host"),
     ("LICHTBRIEF_S3_REGION", "region", None, _optional(_text), "eu-central-1"),

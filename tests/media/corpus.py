@@ -132,7 +132,7 @@ REFUSED: dict[str, Make] = {
     "sector of another file": _sector(_BEHIND[:4096]),
     "empty": _bytes("a.heic", b""),
     "bomb of png": _bytes("a.png", png(40_000, 40_000)),
-    "more pixels than there is room for": _bytes("a.png", png(8_000, 6_500)),
+    "more pixels than there is room for": _bytes("a.png", png(8_000, 8_000)),
     "bomb of gif": _bytes("a.gif", _GIF_BOMB),
     "bomb of jpg": _bytes("a.jpg", _JPEG_BOMB),
     "page": _bytes("a.jpg", b"<!doctype html><script>alert(1)</script>"),

@@ -88,8 +88,8 @@ def build(decided: Decided, workshop: Workshop, output: Path) -> Build:
     """Seal every edition of `decided` into `output`, and write the manifest last.
 
     An edition that has not changed since an earlier build is taken from the cache, and so is
-    each photo of one that has. Raises `LichtbriefError` for a missing key; `OSError` when the
-    disk refuses.
+    each photo of one that has; one with a photo that could not be read is made again. Raises
+    `LichtbriefError` for a missing key and when memory runs out; `OSError` when the disk refuses.
     """
     editions = planned(decided)
     made: list[_Made] = []
@@ -113,17 +113,17 @@ def _make(decided: Decided, group: str, week: Week, workshop: Workshop, output: 
     identity = fingerprint(plan, secret, workshop.theme, decided.settings.recipe)
     cache = EditionCache(decided.settings.cache, secret)
     kept = cache.get(identity)
-    notes, data = kept or _seal(decided, plan, secret, workshop)
-    if kept is None:
+    notes, data, unreadable = (*kept, {}) if kept else _seal(decided, plan, secret, workshop)
+    if kept is None and not unreadable:
         cache.put(identity, notes, data)
     write_whole(output / notes.name, data, 0o644)
     entry = Entry(group, str(week), notes.name, len(data), notes.sha256, identity)
-    return _Made(entry, dict(notes.unreadable), kept is None)
+    return _Made(entry, unreadable, kept is None)
 
 
 def _seal(
     decided: Decided, plan: EditionPlan, secret: Secret, workshop: Workshop
-) -> tuple[Notes, bytes]:
+) -> tuple[Notes, bytes, Mapping[str, str]]:
     """Draw the photos, leave out what cannot be read, render the page and seal it all."""
     renditions, unreadable = _draw(plan, workshop)
     if any(made.original != digest for digest, made in renditions.items()):
@@ -138,7 +138,7 @@ def _seal(
     hashed = name_of(secret, "edition", data=Header.parse(data).salt)
     name = f"{EDITIONS}/{plan.week.school_year}/{hashed}"
     digest = hashlib.sha256(data).hexdigest()
-    return Notes(name, digest, tuple(sorted(unreadable.items()))), data
+    return Notes(name, digest), data, unreadable
 
 
 def _draw(plan: EditionPlan, workshop: Workshop) -> tuple[dict[str, Renditions], dict[str, str]]:

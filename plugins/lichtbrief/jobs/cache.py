@@ -1,7 +1,8 @@
 """Sealed editions of earlier builds, so that an unchanged one is neither drawn nor sealed again.
 
 An entry is the sealed object itself, under the keyed fingerprint of everything that determines
-it, and beside it sealed notes on what was left out: both are ciphertext, at rest too. An edition
+it, and beside it sealed notes with its name: both are ciphertext, at rest too. One in which a
+photo could not be read is not kept: the reason may be gone the next time. An edition
 that did change takes its photos from `drawn_before`; these go when they are a month unused, while
 the sealed edition stays for as long as its week is published.
 """
@@ -9,10 +10,9 @@ the sealed edition stays for as long as its week is published.
 import hashlib
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self
 
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
@@ -28,20 +28,10 @@ OURS = re.compile(rf"(\.part-)?(?P<fingerprint>[0-9a-f]+)({EDITION}|{NOTES})(-\w
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What there is to know of a sealed edition without opening it.
-
-    `unreadable` are the digests of photos that could not be decoded, each with its reason.
-    """
+    """What there is to know of a sealed edition without opening it."""
 
     name: str
     sha256: str
-    unreadable: tuple[tuple[str, str], ...] = ()
-
-    @classmethod
-    def of(cls, value: Mapping[str, Any]) -> Self:
-        """The notes from their JSON."""
-        unreadable = tuple((digest, reason) for digest, reason in value["unreadable"])
-        return cls(value["name"], value["sha256"], unreadable)
 
 
 class EditionCache:
@@ -57,9 +47,9 @@ class EditionCache:
             sealed = self._path(fingerprint, NOTES).read_bytes()
             opened = SealedReader.unlock(sealed, self.secret, ("cache", fingerprint)).first()
             data = self._path(fingerprint, EDITION).read_bytes()
-        except (OSError, LichtbriefError):
+            notes = Notes(**json.loads(opened))
+        except (OSError, LichtbriefError, ValueError, TypeError):
             return None
-        notes = Notes.of(json.loads(opened))
         return (notes, data) if hashlib.sha256(data).hexdigest() == notes.sha256 else None
 
     def put(self, fingerprint: str, notes: Notes, data: bytes) -> None:
@@ -84,7 +74,7 @@ def prune(folder: Path, fingerprints: Collection[str]) -> None:
 def drawn_before(settings: Settings) -> RenditionCache:
     """The photos drawn by earlier builds on this machine, whether to look or to publish."""
     key = machine_key(settings.state)
-    return RenditionCache(settings.state / "cache/photos", key, settings.recipe)
+    return RenditionCache(settings.state / "cache/photos", key, settings.recipe, settings.bounds)
 
 
 def known_digests(settings: Settings) -> Digests:

@@ -1,5 +1,6 @@
 """SEEN: original photos become renditions; the only folder that knows Pillow and its kin."""
 
+from lichtbrief.media.bounds import Bounds
 from lichtbrief.media.cache import RenditionCache
 from lichtbrief.media.digest import Digests, digest
 from lichtbrief.media.names import is_film_name, is_original_name, is_photo_name
@@ -8,6 +9,7 @@ from lichtbrief.media.pool import render_photos
 from lichtbrief.media.unreadable import UnreadablePhoto
 
 __all__ = [
+    "Bounds",
     "Digests",
     "Recipe",
     "Rendition",

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
+from lichtbrief.media.bounds import USUAL, Bounds
 from lichtbrief.media.photo import Recipe, Rendition, Renditions
 from lichtbrief.media.pool import Result, render_photos
 
@@ -49,6 +50,7 @@ class RenditionCache:
     folder: Path
     vault: Vault
     recipe: Recipe
+    bounds: Bounds = USUAL
 
     def render(
         self, photos: Mapping[str, Path], executor: Executor, done: Callable[[], None]
@@ -71,7 +73,8 @@ class RenditionCache:
             done()
 
         missing = [digest for digest in photos if digest not in results]
-        drawn = render_photos([photos[digest] for digest in missing], executor, keep, self.recipe)
+        paths = [photos[digest] for digest in missing]
+        drawn = render_photos(paths, executor, keep, self.recipe, self.bounds)
         return results | dict(zip(missing, drawn, strict=True))
 
     def find(self, digest: str) -> Renditions | None:

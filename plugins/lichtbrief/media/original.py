@@ -6,27 +6,31 @@ from pathlib import Path
 from PIL import Image, ImageFile
 from pillow_heif import register_heif_opener
 
+from lichtbrief.media.bounds import MILLION, MOST_MEGAPIXELS, Bounds
+from lichtbrief.media.jpeg import is_one_scan
 from lichtbrief.media.names import FORMATS
 from lichtbrief.media.unreadable import UnreadablePhoto
 
-MOST_BYTES = 100_000_000
-"""Phones of 200 megapixels write 30 to 60 MB; what is larger is no photo of a phone."""
+_MEMORY = {"WEBP": 24, "MPO": 10, "JPEG": 10}
+_MEMORY_OF_OTHERS = 16
+_MEMORY_OF_ONE_SCAN = 1
+"""Bytes for a pixel while a photo is drawn, rounded up from what was measured of each format.
 
-MOST_SCALED_PIXELS = 220_000_000
-"""Of a baseline JPEG, which is decoded at an eighth when it is that large: phones have 200."""
+A JPEG of one scan is decoded at a fraction of its size; of any other all pixels are held.
+"""
 
-MOST_PIXELS = 50_000_000
-"""Of any other photo, which must be decoded whole: at most some 600 MB while it is."""
+# Behind our own bound, for what a plugin might decode while it opens: it raises at twice this.
+Image.MAX_IMAGE_PIXELS = MOST_MEGAPIXELS * MILLION // 2
 
-# Pillow's own bound raises at twice this number, before any pixel is decoded.
-Image.MAX_IMAGE_PIXELS = MOST_SCALED_PIXELS
+SMALLER = "save it smaller, as JPEG"
+
 # Half a photo is refused, whatever another library in this process would like.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 # Of a HEIC only the picture itself: no thumbnail, depth map or other layer is even listed.
 register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
-def read_original(path: Path) -> bytes:
+def read_original(path: Path, bounds: Bounds) -> bytes:
     """The bytes of a photo, when it is an ordinary file of its own folder and not too large.
 
     Raises UnreadablePhoto for anything else.
@@ -39,17 +43,17 @@ def read_original(path: Path) -> bytes:
         if not path.is_file():  # a pipe would keep us waiting for ever
             raise UnreadablePhoto("is not a file", "copy the photo itself")
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(bounds.megabytes * MILLION + 1)
     except OSError as error:
         raise UnreadablePhoto("cannot be opened", "look at the file") from error
     if not data:
         raise UnreadablePhoto("is empty", "copy it from the camera again")
-    if len(data) > MOST_BYTES:
-        raise UnreadablePhoto("is larger than 100 MB", "save it smaller, as JPEG")
+    if len(data) > bounds.megabytes * MILLION:
+        raise UnreadablePhoto(f"is larger than {bounds.megabytes} MB", SMALLER)
     return data
 
 
-def open_original(data: bytes, suffix: str) -> Image.Image:
+def open_original(data: bytes, suffix: str, bounds: Bounds) -> Image.Image:
     """The photo with its size and notes, its pixels not yet decoded.
 
     Raises UnreadablePhoto for another format than the suffix says and for too many pixels, and
@@ -58,19 +62,28 @@ def open_original(data: bytes, suffix: str) -> Image.Image:
     try:
         original = Image.open(io.BytesIO(data), formats=tuple(set(FORMATS.values())))
     except Image.DecompressionBombError as error:
-        raise _too_many_pixels(MOST_SCALED_PIXELS) from error
+        raise _too_many_pixels(bounds) from error
     # A JPEG with a second picture behind the first (many phones) opens as MPO.
     found = "JPEG" if original.format == "MPO" else original.format
     if found != FORMATS[suffix]:
         hint = f"give it the suffix of {found} or save it again"
         raise UnreadablePhoto(f"holds {found} under another suffix", hint)
-    is_scaled = found == "JPEG" and "progressive" not in original.info
-    most = MOST_SCALED_PIXELS if is_scaled else MOST_PIXELS
-    if original.width * original.height > most:
-        raise _too_many_pixels(most)
+    if original.width * original.height > bounds.megapixels * MILLION:
+        raise _too_many_pixels(bounds)
+    if memory_for(original, data) > bounds.memory * MILLION:
+        reason = f"takes more than {bounds.memory} MB of memory to read"
+        raise UnreadablePhoto(reason, SMALLER)
     return original
 
 
-def _too_many_pixels(most: int) -> UnreadablePhoto:
-    reason = f"has more than {most // 1_000_000} million pixels"
-    return UnreadablePhoto(reason, "save it smaller, as JPEG")
+def memory_for(original: Image.Image, data: bytes) -> int:
+    """How many bytes drawing this photo takes at most."""
+    kind = str(original.format)
+    each = _MEMORY.get(kind, _MEMORY_OF_OTHERS)
+    if kind in ("JPEG", "MPO") and is_one_scan(data, len(original.getbands())):
+        each = _MEMORY_OF_ONE_SCAN
+    return original.width * original.height * each
+
+
+def _too_many_pixels(bounds: Bounds) -> UnreadablePhoto:
+    return UnreadablePhoto(f"has more than {bounds.megapixels} million pixels", SMALLER)

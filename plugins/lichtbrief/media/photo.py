@@ -8,9 +8,11 @@ from pathlib import Path
 
 from PIL import Image
 
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.media.bounds import MILLION, ROOM, USUAL, Bounds
 from lichtbrief.media.colour import average, flatten, to_srgb
 from lichtbrief.media.decoding import pixels, turn
-from lichtbrief.media.original import open_original, read_original
+from lichtbrief.media.original import memory_for, open_original, read_original
 from lichtbrief.media.unreadable import UnreadablePhoto
 
 SMALL, LARGE = 480, 1280
@@ -62,22 +64,38 @@ class Renditions:
     original: str
 
 
-def render_photo(path: Path, recipe: Recipe = Recipe.avif) -> Renditions:
+def render_photo(path: Path, recipe: Recipe = Recipe.avif, bounds: Bounds = USUAL) -> Renditions:
     """Decode a photo once and encode it small and large, upright and in sRGB.
 
     The long edges are 480 and 1280 pixels, never more than the original's. Raises
-    UnreadablePhoto for whatever is not surely one whole photo of the kind its name says.
+    UnreadablePhoto for whatever is not surely one whole photo of the kind its name says, and
+    LichtbriefError when memory runs out, which says nothing about the photo.
     """
-    data = read_original(path)
     try:
-        with open_original(data, path.suffix.lower()) as original:
-            master = _upright(original, data)
-        return _renditions(master, recipe, hashlib.sha256(data).hexdigest())
+        return _render(path, recipe, bounds)
     except UnreadablePhoto:
         raise
     except Exception as error:  # damaged files raise nearly everything
+        if _is_out_of_memory(error):
+            hint = "close other programs, or give LICHTBRIEF_PHOTO_BOUNDS less memory; run it again"
+            raise LichtbriefError("there is not enough memory to draw the photos", hint) from error
         hint = "open it in a photo program and save it again as JPEG"
         raise UnreadablePhoto("is damaged or not a photo", hint) from error
+
+
+def _render(path: Path, recipe: Recipe, bounds: Bounds) -> Renditions:
+    data = read_original(path, bounds)
+    with (
+        open_original(data, path.suffix.lower(), bounds) as original,
+        ROOM.hold(memory_for(original, data), bounds.memory * MILLION),
+    ):
+        master = _upright(original, data)
+    return _renditions(master, recipe, hashlib.sha256(data).hexdigest())
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    """Decoders that are no Python themselves say it in their own words."""
+    return isinstance(error, MemoryError) or "memory" in str(error).lower()
 
 
 def _upright(original: Image.Image, data: bytes) -> Image.Image:

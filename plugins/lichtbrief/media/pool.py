@@ -5,6 +5,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from pathlib import Path
 
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.media.bounds import USUAL, Bounds
 from lichtbrief.media.photo import Recipe, Renditions, render_photo
 from lichtbrief.media.unreadable import UnreadablePhoto
 
@@ -16,15 +17,17 @@ def render_photos(
     executor: Executor,
     done: Callable[[Result], None],
     recipe: Recipe = Recipe.avif,
+    bounds: Bounds = USUAL,
 ) -> list[Result]:
     """Render each photo, in the order of `paths`; a bad one is its own result and stops nothing.
 
     `done` gets each here, in the caller's thread, as it comes. What it raises, and Ctrl-C, end it
-    at once: what has not begun is never begun. Raises LichtbriefError when a worker dies.
+    at once: what has not begun is never begun. Raises LichtbriefError when a worker dies and when
+    memory runs out.
     """
     futures: list[Future[Result]] = []
     try:
-        futures.extend(executor.submit(_attempt, path, recipe) for path in paths)
+        futures.extend(executor.submit(_attempt, path, recipe, bounds) for path in paths)
         for future in as_completed(futures):
             done(future.result())
         return [future.result() for future in futures]
@@ -36,8 +39,8 @@ def render_photos(
             future.cancel()
 
 
-def _attempt(path: Path, recipe: Recipe) -> Result:
+def _attempt(path: Path, recipe: Recipe, bounds: Bounds) -> Result:
     try:
-        return render_photo(path, recipe)
+        return render_photo(path, recipe, bounds)
     except UnreadablePhoto as error:
         return error
