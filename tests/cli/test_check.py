@@ -112,3 +112,15 @@ def test_a_program_reads_the_same_as_json(alone: SmallSchool) -> None:
     )
     assert "blocked" not in result.stdout + result.stderr
     assert "safety" not in result.stdout + result.stderr
+
+
+def test_the_moving_half_of_a_live_photo_is_told_in_plain_words(alone: SmallSchool) -> None:
+    film = b"\0\0\0\x14ftypqt  "
+    alone.write("content/groups/groep-3/2026-11-17-bos/MAND.MOV", film)
+    alone.write("content/groups/groep-3/2026-11-17-bos/dag.mp4", film)
+    assert (
+        "      not used in the text, so not shown:"
+        " MAND.MOV (the moving half of the Live Photo mand.jpg), dag.mp4\n"
+    ) in alone.run("check").stdout
+    value = json.loads(alone.run("check", "--json").stdout)
+    assert {"MAND.MOV": "mand.jpg"} == value["posts"][0]["halves"]

@@ -66,11 +66,11 @@ def _bytes(name: str, data: bytes) -> Make:
     return make
 
 
-def _followed(name: str, data: bytes) -> Make:
+def _followed(name: str, data: bytes, **options: object) -> Make:
     """A whole photo with other bytes behind it."""
 
     def make(folder: Path) -> Path:
-        photo = save(folder / name, noise())
+        photo = save(folder / name, noise(), **options)
         photo.write_bytes(photo.read_bytes() + data)
         return photo
 
@@ -98,6 +98,16 @@ def png(width: int, height: int) -> bytes:
 _JPEG_BOMB = b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xdc\xff\xdc\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01"
 _GIF_BOMB = b"GIF89a" + b"\xff" * 4 + bytes(3) + b"," + bytes(4) + b"\xff" * 4 + b"\0"
 _BEHIND = random.Random(7).randbytes(9000)
+FILM = b"\0\0\0\x18ftypmp42\0\0\0\0isommp42" + b"\0\0\x23\x30mdat" + _BEHIND
+"""The beginning of a film, as phones hang one behind a photo."""
+
+_SAMSUNG = FILM + b"\0\0\x30\x0aMotionPhoto_Data" + b"SEFH\x6b\0\0\0\x01\0\0\0SEFT"
+_GOOGLE = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF'
+    b' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description'
+    b' xmlns:GCamera="http://ns.google.com/photos/1.0/camera/" GCamera:MotionPhoto="1"'
+    b' GCamera:MicroVideoOffset="9032"/></rdf:RDF></x:xmpmeta>'
+)
 
 SHOWN: dict[str, Make] = {
     **{f"plain {kind}": _saved(f"plain.{kind}") for kind in FORMATS},
@@ -120,7 +130,9 @@ SHOWN: dict[str, Make] = {
     "one pixel": _saved("a.jpg", size=(1, 1)),
     "a line": _saved("a.jpg", size=(1, 20_000)),
     "a lying line": _saved("a.png", size=(20_000, 1)),
-    "film behind it": _followed("a.jpg", _BEHIND),
+    "film behind it, by Samsung": _followed("a.jpg", _SAMSUNG),
+    "film behind it, by Google": _followed("PXL_1.MP.jpg", FILM, xmp=_GOOGLE),
+    "film behind heic": _followed("a.heic", FILM),
     "film behind png": _followed("a.png", _BEHIND),
 }  # fmt: skip
 """Files that must be shown, by what is awkward about them."""

@@ -68,9 +68,14 @@ def _post_lines(report: PostReport) -> list[str]:
     for photo in report.left_out:
         lines += [f"      {photo.file} is not shown: {photo.what}.", f"        -> {photo.todo}"]
     if report.unused:
-        names = ", ".join(report.unused)
+        names = ", ".join(_unused(file, report) for file in report.unused)
         lines.append(f"      not used in the text, so not shown: {names}")
     return lines
+
+
+def _unused(file: str, report: PostReport) -> str:
+    still = report.halves.get(file)
+    return f"{file} (the moving half of the Live Photo {still})" if still else file
 
 
 def _also(report: PostReport) -> str:

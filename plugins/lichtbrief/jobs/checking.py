@@ -4,11 +4,13 @@ Teachers are never told which parent said no, nor that a child is blocked and wh
 that comes from an answer or a block has the same words (CONSENT.md, "What follows").
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lichtbrief.consent import Deny, Facts, Reason
 from lichtbrief.editions import Photo, Post
 from lichtbrief.jobs.deciding import Decided, decide_photo
+from lichtbrief.media import photo_of_film
 
 NO_PERMISSION = "no-permission"
 
@@ -52,7 +54,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class PostReport:
-    """What will appear of one post."""
+    """What will appear of one post.
+
+    `halves` are the films among `unused` that are half of a Live Photo, each with its photo.
+    """
 
     id: str
     title: str
@@ -61,6 +66,7 @@ class PostReport:
     shown: int
     left_out: tuple[LeftOut, ...]
     unused: tuple[str, ...]
+    halves: Mapping[str, str]
 
 
 def staff_reason(reason: Reason) -> str:
@@ -90,6 +96,7 @@ def _report(post: Post, decided: Decided, facts: Facts) -> PostReport:
         for photo, deny in decisions
         if isinstance(deny, Deny)
     )
+    names = (*(photo.file for photo in post.photos), *post.unused)
     return PostReport(
         id=post.id,
         title=post.title,
@@ -98,6 +105,7 @@ def _report(post: Post, decided: Decided, facts: Facts) -> PostReport:
         shown=len(decisions) - len(denied),
         left_out=denied,
         unused=post.unused,
+        halves={film: still for film in post.unused if (still := photo_of_film(film, names))},
     )
 
 

@@ -3,7 +3,7 @@
 from lichtbrief.media.bounds import Bounds
 from lichtbrief.media.cache import RenditionCache
 from lichtbrief.media.digest import Digests, digest
-from lichtbrief.media.names import is_film_name, is_original_name, is_photo_name
+from lichtbrief.media.names import is_film_name, is_original_name, is_photo_name, photo_of_film
 from lichtbrief.media.photo import Recipe, Rendition, Renditions, render_photo
 from lichtbrief.media.pool import render_photos
 from lichtbrief.media.unreadable import UnreadablePhoto
@@ -20,6 +20,7 @@ __all__ = [
     "is_film_name",
     "is_original_name",
     "is_photo_name",
+    "photo_of_film",
     "render_photo",
     "render_photos",
 ]

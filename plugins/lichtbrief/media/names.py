@@ -1,5 +1,6 @@
 """Which files are photos, films or neither, by their names."""
 
+from collections.abc import Iterable
 from pathlib import PurePath
 
 FORMATS = {
@@ -33,3 +34,13 @@ def is_film_name(name: str) -> bool:
 def is_original_name(name: str) -> bool:
     """Whether a file of this name is a photo or a film in any format, readable here or not."""
     return is_photo_name(name) or is_film_name(name) or _suffix(name) in _OTHER_PHOTOS
+
+
+def photo_of_film(film: str, names: Iterable[str]) -> str | None:
+    """The Live Photo among `names` of which a film is the moving half, by their names, or None.
+
+    Phones write both halves under one name: IMG_1234.HEIC and IMG_1234.MOV or .mp4.
+    """
+    stem = PurePath(film).stem.lower()
+    halves = (n for n in sorted(names) if is_photo_name(n) and PurePath(n).stem.lower() == stem)
+    return next(halves, None) if is_film_name(film) else None
