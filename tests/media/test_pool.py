@@ -47,7 +47,7 @@ def test_who_stops_is_not_kept_waiting(tmp_path: Path, monkeypatch: pytest.Monke
     paths = photos(tmp_path, 5)
     gate, begun = Event(), []
 
-    def held(path: Path, recipe: Recipe) -> Renditions:
+    def held(path: Path, recipe: Recipe, _: object) -> Renditions:
         begun.append(path)
         if path != paths[0]:
             gate.wait(60)
