@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "weekly": ("weekly", "build, publish and mail one week"),
     "open": ("opening", "open one sealed object with its key"),
     "keys": ("keys", "make the key ring, or show its years"),
+    "log": ("log", "show what was decided, shown and hidden, or check that record"),
 }
 
 

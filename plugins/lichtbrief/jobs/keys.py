@@ -5,8 +5,10 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from lichtbrief.consent.lines import Event, What
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
+from lichtbrief.jobs.log import Log
 from lichtbrief.sealing import (
     KeyRing,
     SealedReader,
@@ -52,6 +54,8 @@ def make_keys(settings: Settings, year: int) -> KeyRing:
     else:
         ring = make_ring(year, secrets.token_bytes)
     write_ring(settings.key_ring, ring)
+    if not settings.preview:
+        Log.of(settings.state).add([Event(What.key_made, {"year": year})])
     return ring
 
 
