@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from lichtbrief.delivery import LetterNews, Mail, Recipient, Sender, SignedLink, write_mail
+from lichtbrief.delivery import Coming, LetterNews, Mail, Recipient, Sender, SignedLink, write_mail
 from lichtbrief.editions import Week
 from lichtbrief.theme import Theme
 
@@ -30,7 +30,10 @@ NEWS = LetterNews(
     posts=4,
     photos=12,
     events=2,
-    dates=(datetime(2026, 12, 4, 8, 30), datetime(2026, 11, 24, 19, 30)),
+    dates=(
+        Coming(datetime(2026, 11, 24, 19, 30), "event"),
+        Coming(datetime(2026, 12, 4, 8, 30), "talks"),
+    ),
 )
 
 

@@ -62,9 +62,9 @@ def test_dates_are_there_for_the_mail_in_order_of_time(desk: Desk) -> None:
     desk.write("Kom", HEADER + open_end, "groep-3/2026-11-17-ontbijt")
     index = json.loads(segments(plan(desk))[0])
     assert [
-        {"start": "2026-11-23T08:30", "end": None},
-        {"start": "2026-11-24T15:30", "end": "2026-11-24T17:30"},
-        {"start": "2026-11-24T19:30", "end": "2026-11-24T21:00"},
+        {"start": "2026-11-23T08:30", "end": None, "kind": "event"},
+        {"start": "2026-11-24T15:30", "end": "2026-11-24T17:30", "kind": "talks"},
+        {"start": "2026-11-24T19:30", "end": "2026-11-24T21:00", "kind": "event"},
     ] == index["dates"]
     assert {"posts": 3, "photos": 0, "events": 3} == index["counts"]
 

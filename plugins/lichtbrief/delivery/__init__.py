@@ -3,7 +3,7 @@
 from lichtbrief.delivery.catcher import Catcher, mails_by_recipient
 from lichtbrief.delivery.ledger import Ledger, StoredLetter, Unsent
 from lichtbrief.delivery.mail import Mail, Recipient, Sender, write_mail
-from lichtbrief.delivery.news import LetterNews, SignedLink
+from lichtbrief.delivery.news import Coming, LetterNews, SignedLink
 from lichtbrief.delivery.outcomes import Later, Lost, Outcome, Refused, Sent, Uncertain
 from lichtbrief.delivery.relay import Relay, Security, parse_relay
 from lichtbrief.delivery.sending import Transport, WeekSent, send_week
@@ -13,6 +13,7 @@ from lichtbrief.delivery.states import DUE, State
 __all__ = [
     "DUE",
     "Catcher",
+    "Coming",
     "Later",
     "Ledger",
     "LetterNews",

@@ -125,7 +125,7 @@ def _context(sender: Sender, news: LetterNews, link: SignedLink) -> dict[str, ob
         "posts": news.posts,
         "photos": news.photos,
         "events": news.events,
-        "dates": sorted(set(news.dates)),
+        "dates": news.dates,
         "until": news.until,
         "link": link.whole,
         "link_without_key": link.url,

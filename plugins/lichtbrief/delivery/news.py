@@ -13,12 +13,22 @@ _UNSAFE = frozenset("\"'<>\\^`{|}#")
 _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{28}")  # Crockford's base 32
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Coming:
+    """Something that is on: when it starts, naive in the school's zone, and its kind.
+
+    `kind` is `event` or `talks`: the title is the teacher's and may name a child.
+    """
+
+    start: datetime
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class LetterNews:
     """How much a guardian's letter holds: counts and dates, never a title, a group or a name.
 
-    `until` (aware, in the school's zone) is when the link ends; `dates` are the starts of the
-    events, naive in the school's zone.
+    `until` (aware, in the school's zone) is when the link ends.
     """
 
     week: Week
@@ -26,7 +36,7 @@ class LetterNews:
     posts: int
     photos: int
     events: int
-    dates: tuple[datetime, ...]
+    dates: tuple[Coming, ...]
 
     def __post_init__(self) -> None:
         if self.until.tzinfo is None:

@@ -68,9 +68,9 @@ def _counts(plan: EditionPlan) -> dict[str, int]:
 
 def _dates(plan: EditionPlan) -> list[dict[str, object]]:
     """When parents are expected, in order of time; None where the end is not given."""
-    dates = [
-        (one.start, one.end)
+    dates: list[dict[str, object]] = [
+        {"start": one.start, "end": one.end, "kind": post.kind}
         for post in plan.posts
         for one in (*((post.event,) if post.event else ()), *post.talks)
     ]
-    return [{"start": start, "end": end} for start, end in sorted(dates, key=lambda date: date[0])]
+    return sorted(dates, key=lambda date: str(date["start"]))

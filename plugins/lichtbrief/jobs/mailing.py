@@ -6,6 +6,7 @@ from datetime import datetime
 
 from lichtbrief.delivery import (
     DUE,
+    Coming,
     Ledger,
     LetterNews,
     Mail,
@@ -62,10 +63,15 @@ class Mailing:
             what: sum(index["counts"][what] for index in indexes)
             for what in ("posts", "photos", "events")
         }
-        starts = (date["start"] for index in indexes for date in index["dates"])
-        dates = sorted({datetime.fromisoformat(start) for start in starts})
+        dates = {
+            Coming(datetime.fromisoformat(date["start"]), date["kind"])
+            for index in indexes
+            for date in index["dates"]
+        }
+        today = self.decided.moment.date()
+        coming = tuple(sorted(date for date in dates if date.start.date() >= today))
         until = task.until.astimezone(self.decided.settings.zone)
-        return LetterNews(week=task.week, until=until, dates=tuple(dates), **counts)
+        return LetterNews(week=task.week, until=until, dates=coming, **counts)
 
 
 def freeze(ledger: Ledger, decided: Decided, letters: Sequence[LetterTask]) -> None:
