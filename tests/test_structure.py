@@ -27,6 +27,7 @@ ONLY_IN = {
     "smtplib": {"delivery"},
     "aiosmtpd": {"delivery"},
     "sqlite3": {"delivery"},
+    "weasyprint": {"delivery"},
     "pelican": {"__init__.py", "generator.py", "site.py"},
     "argparse": {"cli"},
 }

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("build", "seal the editions into the output folder"),
     "publish": ("publish", "upload the last build, write the letters"),
     "weekly": ("weekly", "build, publish and mail one week"),
+    "paper": ("paper", "print the week as PDFs for the families on paper"),
     "open": ("opening", "open one sealed object with its key"),
     "keys": ("keys", "make the key ring, or show its years"),
     "log": ("log", "show what was decided, shown and hidden, or check that record"),

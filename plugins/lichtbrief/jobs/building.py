@@ -125,7 +125,7 @@ def _seal(
     decided: Decided, plan: EditionPlan, secret: Secret, workshop: Workshop
 ) -> tuple[Notes, bytes, Mapping[str, str]]:
     """Draw the photos, leave out what cannot be read, render the page and seal it all."""
-    renditions, unreadable = _draw(plan, workshop)
+    renditions, unreadable = draw(plan, workshop.drawn, workshop.executor, workshop.progress)
     if any(made.original != digest for digest, made in renditions.items()):
         # A clock that was wrong can do this. It is refused below; the next run reads every file.
         known_digests(decided.settings).forget()
@@ -141,15 +141,17 @@ def _seal(
     return Notes(name, digest), data, unreadable
 
 
-def _draw(plan: EditionPlan, workshop: Workshop) -> tuple[dict[str, Renditions], dict[str, str]]:
+def draw(
+    plan: EditionPlan, drawn: RenditionCache, executor: Executor, progress: Progress
+) -> tuple[dict[str, Renditions], dict[str, str]]:
     """The renditions of the edition's photos by digest, and why others could not be read."""
     numbers = count(1)
 
     def done() -> None:
-        workshop.progress(f"Photos of {plan.group.id}", next(numbers), len(plan.photos))
+        progress(f"Photos of {plan.group.id}", next(numbers), len(plan.photos))
 
     paths = {photo.digest: photo.path for photo in plan.photos}
-    results = workshop.drawn.render(paths, workshop.executor, done)
+    results = drawn.render(paths, executor, done)
     renditions = {digest: r for digest, r in results.items() if isinstance(r, Renditions)}
     failed = {d: r.message for d, r in results.items() if not isinstance(r, Renditions)}
     return renditions, failed

@@ -10,7 +10,7 @@ from lichtbrief.consent import Decision, Declaration, Facts, audience_of, decide
 from lichtbrief.editions import Post, RawPost, Week, read_posts
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.jobs.cache import known_digests
-from lichtbrief.roster import Kind, Roster, first_day_of, read_roster
+from lichtbrief.roster import Audience, Kind, Roster, first_day_of, read_roster
 from lichtbrief.settings import Settings
 
 LINKED = timedelta(days=14)  # longer than any link works
@@ -49,11 +49,14 @@ class Decided:
             raise ProblemsError(what, self.problems, "lichtbrief check shows them as you mend them")
 
 
-def read_and_decide(settings: Settings, read: Callable[[Path], RawPost]) -> Decided:
+def read_and_decide(
+    settings: Settings, read: Callable[[Path], RawPost], audience: Audience | None = None
+) -> Decided:
     """Read roster and posts and decide on every photo, as of now.
 
-    `read` is Pelican's reader. Raises `ProblemsError` for the roster, whose errors stop
-    everything; those of the posts are in the result.
+    `read` is Pelican's reader. `audience` is asked for instead of the one that each post goes to:
+    paper. Raises `ProblemsError` for the roster, whose errors stop everything; those of the posts
+    are in the result.
     """
     moment = settings.now()
     roster = read_roster(settings.school)
@@ -67,7 +70,8 @@ def read_and_decide(settings: Settings, read: Callable[[Path], RawPost]) -> Deci
     if settings.preview:  # whoever writes for a later week looks at it now
         last = max((last, *(post.week for post in posts)))
     wanted = tuple(p for p in posts if p.week <= last and _is_kept(p.week, week))
-    decisions = decide_photos(settings, roster, wanted, moment, declared_differently(posts))
+    disputed = declared_differently(posts)
+    decisions = decide_photos(settings, roster, wanted, moment, disputed, audience)
     return Decided(settings, roster, wanted, problems, decisions, moment, week)
 
 
@@ -98,8 +102,9 @@ def decide_photos(
     posts: tuple[Post, ...],
     moment: datetime,
     disputed: frozenset[str],
+    audience: Audience | None = None,
 ) -> dict[PhotoId, Decision]:
-    """The decision on each photo of each post, for the audience its post goes to.
+    """The decision on each photo of each post, for `audience` or the one that its post goes to.
 
     `disputed` are the digests of photos that are declared in ways that do not agree.
     """
@@ -113,6 +118,7 @@ def decide_photos(
             if photo.digest in disputed
             else photo.declaration,
             moment,
+            audience,
         )
         for post in posts
         for photo in post.photos
@@ -133,10 +139,15 @@ def declared_differently(posts: tuple[Post, ...]) -> frozenset[str]:
 
 
 def decide_photo(
-    settings: Settings, facts: Facts, post: Post, declaration: Declaration, moment: datetime
+    settings: Settings,
+    facts: Facts,
+    post: Post,
+    declaration: Declaration,
+    moment: datetime,
+    audience: Audience | None = None,
 ) -> Decision:
     """The decision on one photo of a post, with what is declared about it."""
-    audience = audience_of(post.groups)
+    audience = audience or audience_of(post.groups)
     return decide(declaration, audience, Kind.photo, post.on, moment, facts, settings.rules)
 
 

@@ -1,0 +1,61 @@
+"""`lichtbrief paper`: PDFs to print for the families on paper; nothing is uploaded."""
+
+import argparse
+from typing import Any
+
+from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of
+from lichtbrief.cli.tables import Row, plural, summary
+from lichtbrief.jobs.paper import COVER, Printed, print_week
+from lichtbrief.settings import read_settings
+from lichtbrief.site import post_reader, theme_of
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    add_common(parser, PUBLISHING)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the week for the families on paper."""
+    site = site_of(options)
+    settings = read_settings(site)
+    with progress_bar(options) as show:
+        printed = print_week(settings, post_reader(site), theme_of(settings), show)
+    answer(options, as_json(printed), as_text(printed))
+    return 0
+
+
+def as_json(printed: Printed) -> dict[str, Any]:
+    """What was printed, for a program."""
+    return {
+        "week": str(printed.week),
+        "folder": str(printed.folder),
+        "families": printed.families,
+        "sheets": [
+            {
+                "file": sheet.file.name,
+                "group": sheet.group,
+                "language": sheet.language,
+                "copies": sheet.copies,
+                "photos": sheet.photos,
+            }
+            for sheet in printed.sheets
+        ],
+        "photos_left_out": printed.left_out,
+        "unreadable": [{"photo": photo, "why": why} for photo, why in printed.unreadable],
+    }
+
+
+def as_text(printed: Printed) -> str:
+    """What was printed, for a person."""
+    rows: list[Row] = [(COVER, 1, "for the office: how many of what")]
+    rows += [
+        (sheet.file.name, sheet.copies, f"to print, with {plural(sheet.photos, 'photo')}")
+        for sheet in printed.sheets
+    ]
+    rows.append(("Photos left out", printed.left_out, "there is no permission for paper"))
+    rows += [("Could not be read", "", f"{photo}: {why}") for photo, why in printed.unreadable]
+    families = plural(printed.families, "guardian")
+    title = f"Week {printed.week} for {families} on paper, in {printed.folder}"
+    return summary(title, rows)
