@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
+from pillow_heif import from_pillow
 
 from tests.media.drawing import exif, save
 
@@ -83,16 +84,69 @@ def _link(folder: Path) -> Path:
     return folder / "post/link.jpg"
 
 
-def png(width: int, height: int) -> bytes:
-    """A few bytes that promise a large picture."""
+def _phone(name: str, size: tuple[int, int], **options: object) -> Make:
+    """A photo of a phone with very many pixels, quickly made: one square over and over."""
 
-    def chunk(name: bytes, data: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(name + data))
-        return struct.pack(">I", len(data)) + name + data + check
+    def make(folder: Path) -> Path:
+        square = noise((1000, 1000), "L")
+        whole = Image.new("L", size)
+        for x in range(0, size[0], 1000):
+            for y in range(0, size[1], 1000):
+                whole.paste(square, (x, y))
+        return save(folder / name, whole, **options)
 
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    pixels = chunk(b"IDAT", zlib.compress(bytes(999)))
-    return MAGIC["png"][:8] + header + pixels + chunk(b"IEND", b"")
+    return make
+
+
+def _heic(name: str, **options: object) -> Make:
+    """A HEIC or AVIF that a phone wrote: a smaller picture of the same travels inside."""
+
+    def make(folder: Path) -> Path:
+        whole = from_pillow(noise())
+        whole.save(folder / name, **options)
+        return folder / name
+
+    return make
+
+
+def _fax(folder: Path) -> Path:
+    """A white sheet of 900 million pixels, in a few bytes."""
+    return save(folder / "a.tif", Image.new("1", (30_000, 30_000), 1), compression="group4")
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    check = struct.pack(">I", zlib.crc32(name + data))
+    return struct.pack(">I", len(data)) + name + data + check
+
+
+def png(
+    width: int, height: int, pixels: bytes = bytes(999), deep: bool = False, more: bytes = b""
+) -> bytes:
+    """A PNG in colour, of 16 bits when `deep`; by itself a few bytes that promise a picture."""
+    bits = 16 if deep else 8
+    header = _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, 2, 0, 0, 0))
+    packed = _chunk(b"IDAT", zlib.compress(pixels))
+    return MAGIC["png"][:8] + header + more + packed + _chunk(b"IEND", b"")
+
+
+def _deep_png() -> bytes:
+    """A PNG of three times 16 bits."""
+    width, height = SIZE
+    line = b"\0" + random.Random(3).randbytes(6 * width)
+    return png(width, height, line * height, deep=True)
+
+
+def _larger(name: str, mark: bytes, skip: int) -> Make:
+    """A picture whose head promises 40,000 by 40,000 pixels in the place behind `mark`."""
+
+    def make(folder: Path) -> Path:
+        photo = save(folder / name, noise())
+        data = photo.read_bytes()
+        at = data.index(mark) + len(mark) + skip
+        photo.write_bytes(data[:at] + struct.pack(">II", 40_000, 40_000) + data[at + 8 :])
+        return photo
+
+    return make
 
 
 _JPEG_BOMB = b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xdc\xff\xdc\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01"
@@ -127,7 +181,18 @@ SHOWN: dict[str, Make] = {
     "burst of heic": _saved("a.heic", save_all=True, append_images=[noise((64, 64))]),
     "packed tif": _saved("a.tif", compression="tiff_lzw"),
     "jpeg in tif": _saved("a.tif", compression="jpeg"),
-    "one pixel": _saved("a.jpg", size=(1, 1)),
+    "12 million pixels": _phone("IMG_2.JPG", (4_000, 3_000)),
+    "108 million pixels": _phone("IMG_3.JPG", (12_000, 9_000), quality=40),
+    "200 million pixels": _phone("IMG_4.JPG", (16_320, 12_240), quality=40),
+    "progressive of 24 million pixels": _phone("a.jpg", (6_000, 4_000), progressive=True),
+    "two pictures of a phone": _saved("a.jpg", format="MPO", save_all=True,
+                                      append_images=[noise((64, 64))]),
+    "16 bits of colour": _bytes("a.png", _deep_png()),
+    "16 bits of grey": _saved("a.png", "I;16"),
+    "thumbnail in heic": _heic("IMG_5.HEIC", thumbnails=[64]),
+    "several pages": _saved("a.tif", save_all=True, append_images=[noise((64, 64))]),
+    "profile of another kind": _saved("a.jpg", icc_profile=b"no profile" * 99),
+    "one pixel": _saved("a.png", size=(1, 1)),
     "a line": _saved("a.jpg", size=(1, 20_000)),
     "a lying line": _saved("a.png", size=(20_000, 1)),
     "film behind it, by Samsung": _followed("a.jpg", _SAMSUNG),
@@ -145,6 +210,12 @@ REFUSED: dict[str, Make] = {
     "empty": _bytes("a.heic", b""),
     "bomb of png": _bytes("a.png", png(40_000, 40_000)),
     "more pixels than there is room for": _bytes("a.png", png(8_000, 8_000)),
+    "bomb of heic": _larger("a.heic", b"ispe", 4),
+    "bomb of avif": _larger("a.avif", b"ispe", 4),
+    "bomb of webp": _bytes("a.webp", b"RIFF\x20\0\0\0WEBPVP8L\x14\0\0\0\x2f" + b"\xff" * 19),
+    "bomb of tif": _fax,
+    "bomb of text in png": _bytes("a.png", png(20, 20, more=_chunk(
+        b"zTXt", b"a\0\0" + zlib.compress(bytes(20_000_000))))),
     "bomb of gif": _bytes("a.gif", _GIF_BOMB),
     "bomb of jpg": _bytes("a.jpg", _JPEG_BOMB),
     "page": _bytes("a.jpg", b"<!doctype html><script>alert(1)</script>"),
