@@ -43,6 +43,9 @@ MARKDOWN = {
 LICHTBRIEF_PREVIEW = True
 LICHTBRIEF_SCHOOL = os.environ.get("LICHTBRIEF_SCHOOL", "school")
 LICHTBRIEF_STATE = os.environ.get("LICHTBRIEF_STATE", ".lichtbrief")
+# How its letters look. A folder with catalogues of its own words goes in LICHTBRIEF_TRANSLATIONS.
+LICHTBRIEF_COLOUR = "#0b5a6b"
+LICHTBRIEF_LOGO = "theme/logo.png"
 LICHTBRIEF_CONTACT = "kantoor@lichtbron.example"
 LICHTBRIEF_CONSENT_RULE = "one"
 LICHTBRIEF_CONSENT_VALIDITY = "school-year"

@@ -155,6 +155,7 @@ def _write_settings(folder: Path) -> None:
     own = {
         "SITENAME": "De Meetlat",
         "THEME": str(ROOT / "theme"),
+        "LICHTBRIEF_LOGO": str(ROOT / "theme/logo.png"),
         "PLUGIN_PATHS": [],
         "LICHTBRIEF_CONTACT": "kantoor@meetlat.example",
         "LICHTBRIEF_CONSENT_FORMS": {},

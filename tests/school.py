@@ -148,6 +148,7 @@ class SmallSchool:
         own: dict[str, object] = {
             "SITENAME": "De Kleine Dijk",
             "THEME": str(ROOT / "theme"),
+            "LICHTBRIEF_LOGO": str(ROOT / "theme/logo.png"),
             "PLUGIN_PATHS": [],
         }
         own |= {"LICHTBRIEF_MOMENT": MOMENT, "LICHTBRIEF_WEEK": WEEK}

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from lichtbrief.consent import Rules
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
+from lichtbrief.letters.colours import PLAIN, read_colour
 from lichtbrief.media import Bounds, Recipe
 from lichtbrief.roster import Audience, Kind
 from lichtbrief.unsafe import nested, problem, unsafe
@@ -36,6 +37,11 @@ class Settings:
     week: Week | None
     moment: datetime | None
     contact: str
+    colour: str
+    logo: Path | None
+    translations: Path | None
+    mark: bool
+    save_photos: bool
     rule: str
     validity: str
     forms: Mapping[tuple[Audience, Kind], int]
@@ -148,6 +154,9 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
     ("LICHTBRIEF_WEEK", "week", None, _optional(Week.parse), "2026-W47"),
     ("LICHTBRIEF_MOMENT", "moment", None, _optional(_moment), "2026-11-20T15:00"),
     ("LICHTBRIEF_CONTACT", "contact", "", _text, "the school's e-mail address"),
+    ("LICHTBRIEF_COLOUR", "colour", PLAIN, read_colour, "a colour such as #0b5a6b"),
+    ("LICHTBRIEF_MARK", "mark", True, _flag, "True or False"),
+    ("LICHTBRIEF_SAVE_PHOTOS", "save_photos", False, _flag, "True or False"),
     ("LICHTBRIEF_CONSENT_RULE", "rule", "one", _one_of("one", "all"), "one or all"),
     (
         "LICHTBRIEF_CONSENT_VALIDITY",
@@ -174,6 +183,7 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
     ("LICHTBRIEF_MAIL_FROM", "mail_from", "", _text, "the sender's e-mail address"),
 )
 FOLDERS = (("LICHTBRIEF_SCHOOL", "school", "school"), ("LICHTBRIEF_STATE", "state", ".lichtbrief"))
+OPTIONAL = (("LICHTBRIEF_LOGO", "logo"), ("LICHTBRIEF_TRANSLATIONS", "translations"))
 
 
 def read_settings(given: Mapping[str, Any]) -> Settings:
@@ -182,7 +192,7 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     Relative folders are relative to the folder that holds PATH. Raises `ProblemsError` that
     lists every setting that is unsafe, unknown or unreadable.
     """
-    known = {str(name) for name, *_ in (*READ, *FOLDERS)}
+    known = {str(name) for name, *_ in (*READ, *FOLDERS, *OPTIONAL)}
     problems = list(unsafe(given, known))
     values: dict[str, Any] = {}
     for name, field, default, read, todo in READ:
@@ -193,6 +203,9 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     content = Path(given["PATH"]).resolve()
     for name, field, default in FOLDERS:
         values[field] = (content.parent / str(given.get(name, default))).resolve()
+    for name, field in OPTIONAL:
+        path = given.get(name)
+        values[field] = (content.parent / str(path)).resolve() if path else None
     values |= {"content": content, "output": Path(given["OUTPUT_PATH"]).resolve()}
     values["theme"] = Path(given["THEME"]).resolve()
     places = {"PATH": content, "THEME": values["theme"]}

@@ -86,4 +86,5 @@ def run_site(site: Mapping[str, Any]) -> tuple[str, ...]:
 def theme_of(settings: Settings) -> Theme:
     """The theme with the school's own templates before its own."""
     own = settings.theme
-    return Theme((*settings.overrides, own / "templates"), own / "static", own / "translations")
+    templates = (*settings.overrides, own / "templates")
+    return Theme(templates, own / "static", own / "translations", settings.translations)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from jinja2 import (
@@ -70,13 +71,21 @@ class Theme:
     """Templates, the reader's files and the words of every language.
 
     `templates` are folders, the first that has a template wins (THEME_TEMPLATES_OVERRIDES before
-    the theme's own); `static` holds `reader/` and `public/`; `translations` holds `<lang>.po`.
+    the theme's own); `static` holds `reader/` and `public/`; `translations` holds `<lang>.po`, and
+    `own_words` those with the sentences that the school says otherwise.
     """
 
-    def __init__(self, templates: Sequence[Path], static: Path, translations: Path) -> None:
+    def __init__(
+        self,
+        templates: Sequence[Path],
+        static: Path,
+        translations: Path,
+        own_words: Path | None = None,
+    ) -> None:
         self.templates = tuple(templates)
         self.static = static
         self.translations = translations
+        self.own_words = own_words
         self._words: dict[str, Words] = {}
         self._environments: dict[str, Environment] = {}
 
@@ -89,7 +98,9 @@ class Theme:
         primary = language.partition("-")[0]
         known = primary if primary in self.languages else FALLBACK
         if known not in self._words:
-            self._words[known] = read_words(self.translations / f"{known}.po", known)
+            self._words[known] = read_words(
+                self.translations / f"{known}.po", known, self._own(known)
+            )
         return self._words[known]
 
     def render(self, template_name: str, language: str, **context: object) -> str:
@@ -115,6 +126,10 @@ class Theme:
                 f"the template {template_name} failed: {error.message}"
             ) from error
 
+    def _own(self, language: str) -> Path | None:
+        path = self.own_words / f"{language}.po" if self.own_words else None
+        return path if path and path.is_file() else None
+
     @cached_property
     def languages(self) -> frozenset[str]:
         """The languages that the theme speaks: those with a catalogue."""
@@ -122,22 +137,25 @@ class Theme:
 
     @cached_property
     def _digest(self) -> str:
-        folders = (*self.templates, self.static / "reader", self.translations)
-        return digest_of(folders)
+        own = (self.own_words,) if self.own_words else ()
+        return digest_of((*self.templates, self.static / "reader", self.translations, *own))
 
     def digest(self) -> str:
         """SHA-256 (hex) of everything a letter or an edition is made with; part of fingerprints."""
         return self._digest
 
 
-def read_words(path: Path, language: str) -> Words:
-    """One catalogue, compiled in memory; LichtbriefError when it is missing or broken."""
+def read_words(path: Path, language: str, own: Path | None = None) -> Words:
+    """One catalogue, compiled in memory, with the school's `own` sentences in place of its.
+
+    LichtbriefError when one of them is missing or broken, or when `own` says otherwise what nobody
+    says.
+    """
     try:
-        with path.open("rb") as file:
-            catalogue = read_po(file, locale=language, abort_invalid=True)
-        for message, faults in catalogue.check():
-            if faults:
-                raise ValueError(f"line {message.lineno}: {faults[0]}")
+        catalogue = _read_catalogue(path, language)
+        if own is not None:
+            path = own
+            _say_otherwise(catalogue, _read_catalogue(own, language))
         compiled = io.BytesIO()
         write_mo(compiled, catalogue)
         compiled.seek(0)
@@ -148,6 +166,26 @@ def read_words(path: Path, language: str) -> Words:
             f"the words in {path.name} cannot be read: {error}", f"mend or remove {path}"
         ) from error
     return Words(language, locale, translations)
+
+
+def _read_catalogue(path: Path, language: str) -> Catalog:
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language, abort_invalid=True)
+    for message, faults in catalogue.check():
+        if faults:
+            raise ValueError(f"line {message.lineno}: {faults[0]}")
+    return catalogue
+
+
+def _say_otherwise(catalogue: Catalog, own: Catalog) -> None:
+    """Put the school's own sentences in place of the theme's."""
+    for message in own:
+        if not message.id or not message.string:
+            continue
+        known = catalogue.get(message.id)
+        if known is None:
+            raise ValueError(f"line {message.lineno}: the theme says no such sentence")
+        known.string = message.string
 
 
 def environment(templates: Sequence[Path], words: Words) -> Environment:

@@ -1,5 +1,6 @@
 """One group's week: which posts, which photos, and when it is another edition than before."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -175,8 +176,17 @@ def test_nothing_else_makes_another_edition(desk: Desk) -> None:
     (folder / "blad.jpg").rename(folder / "bladeren.jpg")
     text = (folder / "post.md").read_text()
     (folder / "post.md").write_text(text.replace("blad.jpg", "bladeren.jpg"))
-    folder.rename(desk.groups / "groep-3/2026-11-17-anders")
     assert before == plan(desk, "boom.jpg").identity("theme", Recipe.avif)
+
+
+def test_a_post_is_called_by_a_code_that_tells_nothing_of_it(desk: Desk) -> None:
+    two_posts(desk)
+    codes = [post.code for post in plan(desk).posts]
+    assert len(set(codes)) == 2
+    for code in codes:
+        assert re.fullmatch("[a-z2-7]{8}", code)
+    (desk.groups / BOS).rename(desk.groups / "groep-3/2026-11-17-anders")
+    assert codes != [post.code for post in plan(desk).posts]
 
 
 def test_a_denied_photo_is_not_part_of_what_the_edition_is(desk: Desk) -> None:

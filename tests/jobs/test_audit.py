@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.audit import LARGEST, open_object
-from lichtbrief.letters import GrantedEdition, build_letter
+from lichtbrief.letters import GrantedEdition, Letter, Letterhead, build_letter
 from lichtbrief.sealing import Header, Secret, code_of, letter_key, object_key, seal
 from tests.jobs.given import THEME, W47
 
@@ -60,8 +60,8 @@ def letter(content: bytes | None = None) -> bytes:
 
     granted = GrantedEdition("groep-3", "editions/2026/x", bytes(32), 100, {"counts": {}}, PAGE)
     until = datetime(2026, 11, 27, 15, tzinfo=UTC)
-    values = ("nl", "De Dijk", "kantoor@dijk.example", LETTER_ID, W47, until)
-    return pack(build_letter(THEME, *values, [granted], envelope))
+    head = Letterhead("De Dijk", "kantoor@dijk.example")
+    return pack(build_letter(THEME, "nl", head, Letter(LETTER_ID, W47, until, [granted]), envelope))
 
 
 def refused(data: bytes, key: str) -> LichtbriefError:

@@ -14,9 +14,11 @@ from lichtbrief.editions import Week
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.granting import RENEW, Granting, LetterTask
 from lichtbrief.jobs.manifest import Manifest
+from lichtbrief.letters import Letterhead
 from lichtbrief.roster import Delivery, Guardian
 from tests.jobs.given import RING, THEME, W46, W47, entry, manifest_of
 
+LETTERHEAD = Letterhead("De Dijk", "kantoor@dijk.example")
 NOW = datetime(2026, 11, 20, 14, 0, 30, tzinfo=UTC)
 FRESH = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
 MANIFEST = manifest_of(
@@ -32,7 +34,7 @@ def letters(
     manifest: Manifest = MANIFEST,
 ) -> dict[tuple[str, Week], LetterTask]:
     """The letters there should be, by guardian and week."""
-    granting = Granting(decided, manifest, RING, THEME, known or {}, states or {}, now)
+    granting = Granting(decided, manifest, RING, THEME, LETTERHEAD, known or {}, states or {}, now)
     tasks = granting.letters()
     found = {(task.guardian, task.week): task for task in tasks}
     assert len(tasks) == len(found)
@@ -69,7 +71,7 @@ def test_each_weekly_reader_gets_one_letter_of_their_groups_and_the_schools(
 
 
 def test_who_reads_another_way_is_counted(decided: Decided) -> None:
-    granting = Granting(decided, MANIFEST, RING, THEME, {}, {}, NOW)
+    granting = Granting(decided, MANIFEST, RING, THEME, LETTERHEAD, {}, {}, NOW)
     assert Counter({Delivery.paper: 1}) == granting.unmailed()
 
 

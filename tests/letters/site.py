@@ -15,7 +15,13 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from lichtbrief.editions import Week
-from lichtbrief.letters import GrantedEdition, build_letter
+from lichtbrief.letters import (
+    GrantedEdition,
+    Letter,
+    Letterhead,
+    OlderEdition,
+    build_letter,
+)
 from lichtbrief.sealing import Header, Secret, code_of, letter_key, name_of, object_key, seal
 from lichtbrief.theme import Theme
 
@@ -26,6 +32,8 @@ WEEK = Week.parse("2026-W47")
 UNTIL = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
 SCHOOL_NAME = "De Lichtbron"
 CONTACT = "administratie@lichtbron.example"
+READER = "Samira el Idrissi"
+LETTERHEAD = Letterhead(SCHOOL_NAME, CONTACT)
 KEY = letter_key(SECRET, "mother", str(WEEK))
 CODE = code_of(KEY)
 LETTER_ID = name_of(SECRET, "letter", "mother", str(WEEK))
@@ -34,7 +42,7 @@ LETTER_ID = name_of(SECRET, "letter", "mother", str(WEEK))
 def page_of(*posts: Mapping[str, object]) -> str:
     """The page of an edition with these posts, by the theme's own template."""
     plain = {"kind": "message", "lang": "nl", "author": "Juf Marieke", "on": date(2026, 11, 17)}
-    parts = {"html": "", "event": None, "talks": (), "album": ()}
+    parts = {"code": "", "bring": "", "html": "", "event": None, "talks": (), "album": ()}
     return THEME.render("edition.html", "nl", posts=[{**plain, **parts, **post} for post in posts])
 
 
@@ -60,7 +68,7 @@ class Picture:
 
 
 def edition(
-    group: str, name: str, page: str, pictures: Sequence[Picture] = ()
+    group: str, name: str, page: str, pictures: Sequence[Picture] = (), week: Week = WEEK
 ) -> tuple[bytes, GrantedEdition]:
     """The sealed object and what a letter says of it; its address is `<group>.sealed`."""
     segments = [gzip.compress(page.encode(), mtime=0)]
@@ -81,13 +89,13 @@ def edition(
         "format": "lichtbrief edition 1",
         "group": group,
         "group_name": name,
-        "week": str(WEEK),
+        "week": str(week),
         "counts": {"posts": 1, "photos": len(photos), "events": 0},
         "dates": [],
         "sizes": [len(segment) for segment in segments],
         "photos": photos,
     }
-    fields = ("edition", group, str(WEEK))
+    fields = ("edition", group, str(week))
     data = seal(SECRET, fields, [json.dumps(index).encode(), *segments])
     header = Header.parse(data)
     key = object_key(SECRET, fields, header.salt).reveal()
@@ -102,19 +110,26 @@ def edition(
     return data, granted
 
 
+def older(group: str, name: str, page: str, week: str) -> tuple[bytes, OlderEdition]:
+    """The same of an earlier week; its address is `<group>-<week>.sealed`."""
+    when = Week.parse(week)
+    data, one = edition(group, name, page, week=when)
+    return data, OlderEdition(group, name, when, f"{group}-{week}.sealed", one.key, one.start)
+
+
 def letter(
-    editions: Sequence[GrantedEdition], language: str = "nl", until: datetime = UNTIL
+    editions: Sequence[GrantedEdition],
+    language: str = "nl",
+    until: datetime = UNTIL,
+    older: Sequence[OlderEdition] = (),
+    letterhead: Letterhead = LETTERHEAD,
 ) -> bytes:
     """The mother's letter of this week."""
     return build_letter(
         THEME,
         language,
-        SCHOOL_NAME,
-        CONTACT,
-        LETTER_ID,
-        WEEK,
-        until,
-        editions,
+        letterhead,
+        Letter(LETTER_ID, WEEK, until, editions, older, READER),
         lambda segments: seal(KEY, ("letter", LETTER_ID), segments),
     )
 
@@ -138,11 +153,16 @@ class Site:
         *editions: tuple[bytes, GrantedEdition],
         language: str = "nl",
         until: datetime = UNTIL,
+        older: Sequence[tuple[bytes, OlderEdition]] = (),
+        letterhead: Letterhead = LETTERHEAD,
     ) -> str:
         """Store editions and a letter that grants them; the letter's address, without its key."""
-        for data, granted in editions:
-            self.put(f"/{granted.url}", data)
-        html = letter([granted for _, granted in editions], language, until)
+        granted, earlier = [one for _, one in editions], [one for _, one in older]
+        objects = [data for data, _ in (*editions, *older)]
+        addresses = [one.url for one in granted] + [one.url for one in earlier]
+        for address, data in zip(addresses, objects, strict=True):
+            self.put(f"/{address}", data)
+        html = letter(granted, language, until, earlier, letterhead)
         return self.put("/letter.html", html, "text/html; charset=utf-8")
 
     def asked_for(self, path: str) -> list[str | None]:

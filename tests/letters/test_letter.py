@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.letters import read_reader
+from lichtbrief.letters import Letter, read_reader
 from lichtbrief.letters.letter import envelope
 from lichtbrief.letters.words import reader_words
 from lichtbrief.sealing import SealedReader
@@ -41,7 +41,7 @@ def test_the_same_letter_is_the_same_bytes() -> None:
 
 def test_nothing_of_the_news_or_of_the_guardian_stands_in_it_in_clear() -> None:
     html = letter([GRANTED]).decode().replace(read_reader(THEME.static).script, "")
-    private = ("Uilen", "bos", "regende", "hond", "groep-3", "W47", "mother", ".sealed")
+    private = ("Uilen", "bos", "regende", "hond", "groep-3", "W47", "mother", ".sealed", "Samira")
     assert [word for word in private if word in re.sub("[A-Za-z0-9+/]{100,}", "", html)] == []
     assert base64.b64encode(GRANTED.key).decode() not in html
 
@@ -54,6 +54,8 @@ def test_the_envelope_opens_with_the_letters_key_and_holds_what_was_granted() ->
         "format": "lichtbrief letter 1",
         "week": "2026-W47",
         "until": "2026-11-27T15:00:00Z",
+        "reader": "Samira el Idrissi",
+        "older": [],
         "editions": [
             {
                 "group": "groep-3",
@@ -69,12 +71,13 @@ def test_the_envelope_opens_with_the_letters_key_and_holds_what_was_granted() ->
 
 def test_a_letter_whose_end_has_no_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        envelope(WEEK, UNTIL.replace(tzinfo=None), [GRANTED])
+        envelope(Letter(LETTER_ID, WEEK, UNTIL.replace(tzinfo=None), [GRANTED]))
 
 
 def test_the_end_is_written_in_utc() -> None:
     local = datetime.fromisoformat("2026-11-27T16:00:00+01:00")
-    assert envelope(WEEK, local, []) == envelope(WEEK, UNTIL, [])
+    one, other = (Letter(LETTER_ID, WEEK, until, []) for until in (local, UNTIL))
+    assert envelope(one) == envelope(other)
 
 
 def test_the_policy_lets_in_this_script_and_this_style_and_nothing_else() -> None:

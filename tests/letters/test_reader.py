@@ -20,6 +20,7 @@ BOS = page_of(
 )
 LICHTJES = page_of(
     {
+        "code": "lichtjes",
         "kind": "event",
         "title": "Lichtjesavond",
         "event": {
@@ -43,7 +44,8 @@ TALKS = page_of(
 PICTURES = [Picture(), Picture(960, 1280, "#8c5b3f", "Een kastanje")]
 GROEP_3 = edition("groep-3", "Groep 3", BOS, PICTURES)
 GROEP_7 = edition("groep-7", "Groep 7", LICHTJES)
-SCHOOL = edition("school", "De hele school", LICHTJES)
+SCHOOL = edition("school", "De hele school", page_of({"title": "Van de directie"}))
+GROEP_8 = edition("groep-8", "Groep 8", LICHTJES)
 SHOWN = ".photo.shown img"
 
 
@@ -122,7 +124,7 @@ def test_a_sharp_wide_screen_gets_the_large_photos(site: Site, browser: Browser)
         page = desk.new_page()
         page.goto(f"{site.put_letter(GROEP_3)}#{CODE}")
         expect(page.locator(SHOWN).first).to_be_visible()
-        assert page.locator(SHOWN).first.evaluate("image => image.naturalWidth") == 1280
+        expect(page.locator(SHOWN).first).to_have_js_property("naturalWidth", 1280)
 
 
 def test_a_server_without_ranges_is_asked_once_more_at_most(site: Site, page: Page) -> None:
@@ -156,15 +158,31 @@ def test_a_parent_of_two_goes_from_group_to_group(site: Site, page: Page) -> Non
     buttons.nth(1).click()
     expect(page.get_by_role("heading", name="Groep 7")).to_be_focused()
     expect(page.get_by_role("heading", name="Groep 7")).to_be_in_viewport()
-    assert page.url.endswith(f"#{CODE}")
+    assert page.url == f"{site.address}/letter.html"
 
 
 def test_what_is_coming_stands_at_the_top_once(site: Site, page: Page) -> None:
-    page.goto(f"{site.put_letter(GROEP_3, GROEP_7, SCHOOL)}#{CODE}")
+    page.goto(f"{site.put_letter(GROEP_3, GROEP_7, GROEP_8)}#{CODE}")
     dates = page.get_by_role("navigation", name="Agenda").get_by_role("button")
-    expect(dates).to_have_text(["Lichtjesavond dinsdag 24 november om 18:30"])
+    expect(dates).to_have_text(["di24novLichtjesavond dinsdag 24 november om 18:30"])
     dates.press("Enter")
     expect(page.get_by_role("heading", name="Lichtjesavond").last).to_be_focused()
+
+
+def test_a_post_to_two_groups_stands_once_under_both_names(site: Site, page: Page) -> None:
+    page.goto(f"{site.put_letter(GROEP_3, GROEP_7, GROEP_8)}#{CODE}")
+    expect(page.locator(".group > h2")).to_have_text(["Groep 3", "Groep 7 en Groep 8"])
+    expect(page.get_by_role("heading", name="Lichtjesavond", level=3)).to_have_count(1)
+
+
+def test_what_to_bring_stands_at_the_top_and_in_the_post(site: Site, page: Page) -> None:
+    trip = {"title": "Naar het bos", "bring": "laarzen en een banaan"}
+    page.goto(f"{site.put_letter(edition('groep-3', 'Groep 3', page_of(trip)))}#{CODE}")
+    dates = page.get_by_role("navigation", name="Agenda").get_by_role("button")
+    expect(dates).to_have_text(["Naar het bos meenemen: laarzen en een banaan"])
+    expect(page.locator(".post .facts")).to_have_text(
+        re.compile(r"meenemen\s*laarzen en een banaan")
+    )
 
 
 def test_talks_say_from_when_until_when(site: Site, page: Page) -> None:

@@ -29,6 +29,7 @@ class ShownPhoto:
 class ShownPost:
     """A post as parents get it; numbers in `html` and `album` count the edition's photos."""
 
+    code: str
     title: str
     on: date
     author: str
@@ -36,6 +37,7 @@ class ShownPost:
     lang: str
     html: str
     album: tuple[int, ...]
+    bring: str
     event: Event | None
     talks: tuple[Talk, ...]
 
@@ -123,6 +125,7 @@ def _number(photo: Photo, places: dict[str, int], photos: list[ShownPhoto]) -> i
 def _show(post: Post, numbers: Mapping[int, int], staff: Mapping[str, Staff]) -> ShownPost:
     album = (number for number, photo in enumerate(post.photos) if photo.album)
     return ShownPost(
+        code=post.code,
         title=post.title,
         on=post.on,
         author=staff[post.author].name,
@@ -130,6 +133,7 @@ def _show(post: Post, numbers: Mapping[int, int], staff: Mapping[str, Staff]) ->
         lang=post.lang,
         html=renumber(post.html, numbers),
         album=tuple(numbers[number] for number in album if number in numbers),
+        bring=post.bring,
         event=post.event,
         talks=post.talks,
     )

@@ -12,7 +12,7 @@ from lichtbrief.editions.source import Source
 from lichtbrief.roster import Roster
 
 _BELONGS = {"start": "event", "end": "event", "location": "event", "dates": "talks"}
-KEYS = ("title", "date", "author", "groups", "kind", "status", "lang", *_BELONGS)
+KEYS = ("title", "date", "author", "groups", "kind", "status", "lang", "bring", *_BELONGS)
 STATUSES = ("published", "draft")
 LANGUAGE = "nl"
 
@@ -29,6 +29,7 @@ class Header:
     groups: tuple[str, ...]
     kind: PostKind
     lang: str
+    bring: str
     event: Event | None
     talks: tuple[Talk, ...]
 
@@ -57,6 +58,7 @@ def read_header(
         groups=fields.groups(place, roster, author),
         kind=kind,
         lang=fields.lang(),
+        bring=fields.text("bring"),
         event=fields.event() if kind is PostKind.event else None,
         talks=fields.talks() if kind is PostKind.talks else (),
     )

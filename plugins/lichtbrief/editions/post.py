@@ -1,5 +1,7 @@
 """What a teacher writes, once it has been read: plain values."""
 
+import base64
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -70,8 +72,8 @@ class Post:
     """One piece of news: `groep-3/2026-11-17-bos`, to one group or more.
 
     `path` is the post's file and `at` the moment it carries. `html` is safe; photo `i` of `photos`
-    stands in it as `<figure data-photo="i">`. `unused` are the photos and films in its folder that
-    nothing mentions.
+    stands in it as `<figure data-photo="i">`. `bring` is what children need to have with them.
+    `unused` are the photos and films in its folder that nothing mentions.
     """
 
     id: str
@@ -86,12 +88,22 @@ class Post:
     photos: tuple[Photo, ...]
     event: Event | None = None
     talks: tuple[Talk, ...] = ()
+    bring: str = ""
     unused: tuple[str, ...] = ()
 
     @property
     def on(self) -> date:
         """The day of the post: who is in a group, and at the school, is asked for this day."""
         return self.at.date()
+
+    @property
+    def code(self) -> str:
+        """What parents call it when they have a doubt: eight signs that tell nothing by themselves.
+
+        A digest, for a post's id may hold the name of a child.
+        """
+        digest = hashlib.sha256(b"lichtbrief post 1\n" + self.id.encode()).digest()
+        return base64.b32encode(digest)[:8].decode().lower()
 
     @property
     def week(self) -> Week:

@@ -99,6 +99,7 @@ def _compose(
         photos=gathered.photos,
         event=header.event,
         talks=header.talks,
+        bring=header.bring,
         unused=gathered.unused,
     )
 

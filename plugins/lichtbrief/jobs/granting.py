@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 
 from lichtbrief.delivery import State, StoredLetter
 from lichtbrief.editions import Week
+from lichtbrief.jobs.archive import Archive, archive_of, older_than
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.manifest import Entry, Manifest
-from lichtbrief.letters import grants
-from lichtbrief.roster import Delivery
+from lichtbrief.letters import Letterhead, grants
+from lichtbrief.roster import Delivery, Guardian
 from lichtbrief.sealing import KeyRing, fingerprint_of, name_of
 from lichtbrief.theme import Theme
 
@@ -29,6 +30,8 @@ RENEW = timedelta(days=1)  # how much shorter than a new link an unsent one may 
 class LetterTask:
     """One letter that should lie in the store.
 
+    `editions` are the week's, `older` those of earlier weeks of the school year that this guardian
+    may read, newest first. `reader` is the name that the letter shows, or empty.
     `stored` is the letter as it lies there already, when it is this one exactly; `until` (aware)
     is when its links end; `fingerprint` a keyed hash of what it says, but for the links.
     """
@@ -39,6 +42,8 @@ class LetterTask:
     guardian: str
     language: str
     editions: tuple[Entry, ...]
+    older: tuple[Entry, ...]
+    reader: str
     until: datetime
     fingerprint: str
     stored: StoredLetter | None
@@ -52,6 +57,7 @@ class Granting:
     manifest: Manifest
     ring: KeyRing
     theme: Theme
+    letterhead: Letterhead
     known: Mapping[str, StoredLetter]
     states: Mapping[str, State]
     now: datetime
@@ -70,7 +76,9 @@ class Granting:
     def letters(self) -> tuple[LetterTask, ...]:
         """Every letter that there should be: the asked week's first, each in order of guardian."""
         alive = {k.week for k in self.known.values() if k.until > self.now + ENDING} - {self.week}
-        return tuple(task for week in (self.week, *sorted(alive)) for task in self._of_week(week))
+        archive = archive_of(self.manifest, self.decided.roster, self.decided.moment.date())
+        weeks = (self.week, *sorted(alive))
+        return tuple(task for week in weeks for task in self._of_week(week, archive))
 
     def unmailed(self) -> Counter[Delivery]:
         """How many guardians may read this week, but have chosen another way than a weekly mail."""
@@ -78,35 +86,48 @@ class Granting:
         ways = (self.decided.roster.guardians[guardian].delivery for guardian in readers)
         return Counter(way for way in ways if way is not Delivery.weekly)
 
-    def _of_week(self, week: Week) -> Iterable[LetterTask]:
+    def _of_week(self, week: Week, archive: Archive) -> Iterable[LetterTask]:
         readers = grants(self.decided.roster, week, self.decided.moment.date())
         for guardian, groups in sorted(readers.items()):
             person = self.decided.roster.guardians[guardian]
-            found = (self.manifest.edition(group, week) for group in groups)
-            entries = tuple(entry for entry in found if entry is not None)
+            entries = self._entries(week, groups)
             if person.delivery is Delivery.weekly and entries:
-                task = self._letter(week, guardian, person.language, entries)
+                older = older_than(week, archive.get(guardian, ()))
+                task = self._letter(week, person, entries, older)
                 if task is not None:
                     yield task
 
+    def _entries(self, week: Week, groups: Iterable[str]) -> tuple[Entry, ...]:
+        found = (self.manifest.edition(group, week) for group in groups)
+        return tuple(entry for entry in found if entry is not None)
+
     def _letter(
-        self, week: Week, guardian: str, language: str, entries: tuple[Entry, ...]
+        self, week: Week, person: Guardian, entries: tuple[Entry, ...], older: tuple[Entry, ...]
     ) -> LetterTask | None:
         secret = self.ring.year(week.school_year)
-        letter_id = name_of(secret, "letter", guardian, str(week))
+        letter_id = name_of(secret, "letter", person.id, str(week))
         name = f"{FOLDER}/{letter_id}.html"
         known = self.known.get(name)
-        until = self._until(week, guardian, known)
+        until = self._until(week, person.id, known)
         if until is None:
             return None
-        settings = self.decided.settings
-        said = [language, settings.school_name, settings.contact, self.theme.digest()]
-        text = json.dumps([*said, [entry.name for entry in entries]])
+        reader = person.name if self.decided.settings.mark else ""
+        said = [person.language, reader, self.theme.digest(), *self.letterhead.said]
+        text = json.dumps([said, *([entry.name for entry in some] for some in (entries, older))])
         identity = fingerprint_of(secret, text.encode())
         same = known and (known.fingerprint, known.until) == (identity, until)
-        stored = known if same else None
         return LetterTask(
-            name, letter_id, week, guardian, language, entries, until, identity, stored
+            name=name,
+            letter_id=letter_id,
+            week=week,
+            guardian=person.id,
+            language=person.language,
+            editions=entries,
+            older=older,
+            reader=reader,
+            until=until,
+            fingerprint=identity,
+            stored=known if same else None,
         )
 
     def _until(self, week: Week, guardian: str, known: StoredLetter | None) -> datetime | None:

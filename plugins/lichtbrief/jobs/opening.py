@@ -11,7 +11,9 @@ from typing import Any
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.manifest import Entry
-from lichtbrief.sealing import Header, KeyRing, SealedReader, Secret
+from lichtbrief.sealing import Header, KeyRing, SealedReader, Secret, unlock
+
+HEAD = 104  # bytes of a sealed object's header (FORMAT.md)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,21 @@ class OpenEdition:
     start: int
     index: Mapping[str, Any] = field(repr=False)
     page: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OlderHead:
+    """What a letter needs of an edition of an earlier week: where it is and how it opens."""
+
+    entry: Entry
+    group_name: str
+    key: Secret
+    start: int
+
+    @property
+    def week(self) -> Week:
+        """The week that it is of."""
+        return Week.parse(self.entry.week)
 
 
 def read_sealed(output: Path, entry: Entry) -> bytes:
@@ -49,3 +66,20 @@ def open_edition(output: Path, entry: Entry, ring: KeyRing) -> OpenEdition:
     index = json.loads(reader.first())
     page = gzip.decompress(reader.segment(1, index["sizes"])).decode()
     return OpenEdition(entry, reader.key, Header.parse(data).start, index, page)
+
+
+def open_head(output: Path, entry: Entry, ring: KeyRing, group_name: str) -> OlderHead:
+    """The key and the first length of an edition, from its header alone.
+
+    A school year has some hundred of them: reading each whole would take longer than all the rest.
+    Raises `LichtbriefError` when it cannot be read or is another edition.
+    """
+    try:
+        with (output / entry.name).open("rb") as file:
+            header = Header.parse(file.read(HEAD))
+    except OSError as error:
+        hint = "run lichtbrief build again"
+        raise LichtbriefError(f"the edition {entry.name} is missing", hint) from error
+    secret = ring.year(Week.parse(entry.week).school_year)
+    key = unlock(header, secret, ("edition", entry.group, entry.week))
+    return OlderHead(entry, group_name, key, header.start)

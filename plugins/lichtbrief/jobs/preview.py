@@ -7,10 +7,13 @@ from datetime import timedelta
 
 from lichtbrief.editions import Week
 from lichtbrief.files import write_whole
+from lichtbrief.jobs.archive import older_than
 from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.letterhead import letterhead_of
 from lichtbrief.jobs.manifest import Manifest
-from lichtbrief.jobs.opening import open_edition
-from lichtbrief.letters import GrantedEdition, build_letter
+from lichtbrief.jobs.opening import open_edition, open_head
+from lichtbrief.jobs.writing import granted, older
+from lichtbrief.letters import Letter, OlderEdition, build_letter
 from lichtbrief.sealing import KeyRing, Secret, code_of, letter_key, name_of, seal
 from lichtbrief.theme import Theme
 
@@ -33,31 +36,32 @@ def write_preview(decided: Decided, manifest: Manifest, ring: KeyRing, theme: Th
     settings, week = decided.settings, decided.week
     key = preview_key(ring, week)
     letter_id = name_of(ring.year(week.school_year), "letter", READER, str(week))
-    opened = [
-        open_edition(settings.output, entry, ring)
-        for entry in manifest.editions
-        if entry.week == str(week)
-    ]
     until = (decided.moment + timedelta(days=settings.link_days)).replace(tzinfo=settings.zone)
+    letter = Letter(
+        letter_id=letter_id,
+        week=week,
+        until=until,
+        editions=[
+            granted(open_edition(settings.output, entry, ring), entry.name)
+            for entry in manifest.editions
+            if entry.week == str(week)
+        ],
+        older=_older(decided, manifest, ring),
+    )
     html = build_letter(
         theme,
         settings.language,
-        settings.school_name,
-        settings.contact,
-        letter_id,
-        week,
-        until,
-        [
-            GrantedEdition(
-                group=edition.entry.group,
-                url=edition.entry.name,
-                key=edition.key.reveal(),
-                start=edition.start,
-                index=edition.index,
-                page=edition.page,
-            )
-            for edition in opened
-        ],
+        letterhead_of(settings),
+        letter,
         lambda segments: seal(key, ("letter", letter_id), segments),
     )
     write_whole(settings.output / NAME, html, 0o644)
+
+
+def _older(decided: Decided, manifest: Manifest, ring: KeyRing) -> list[OlderEdition]:
+    """Every group's earlier weeks of the school year, the newest first."""
+    weeks = ((Week.parse(entry.week), entry) for entry in manifest.editions)
+    entries = older_than(decided.week, tuple(sorted(weeks, key=lambda one: one[0], reverse=True)))
+    output, groups = decided.settings.output, decided.roster.groups
+    heads = (open_head(output, entry, ring, groups[entry.group].name) for entry in entries)
+    return [older(head, head.entry.name) for head in heads]

@@ -16,10 +16,12 @@ from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.building import fingerprint, plan_of, planned
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.granting import ENDING, FOLDER, Granting, LetterTask
+from lichtbrief.jobs.letterhead import letterhead_of
 from lichtbrief.jobs.manifest import EDITIONS, Entry, Manifest
-from lichtbrief.jobs.opening import OpenEdition, open_edition, read_sealed
+from lichtbrief.jobs.opening import OlderHead, OpenEdition, open_edition, open_head, read_sealed
 from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.jobs.writing import LetterWriter
+from lichtbrief.letters import Letterhead
 from lichtbrief.roster import Delivery
 from lichtbrief.sealing import KeyRing
 from lichtbrief.storage import Action, Kind, Plan, Stored, Wanted, apply, plan, remove, verify
@@ -63,15 +65,16 @@ class Publisher:
         signed for so long, or when more would be deleted.
         """
         refuse_stale(self.decided, self.manifest, self.ring, self.theme)
-        granting = self._granting()
+        letterhead = letterhead_of(self.decided.settings)
+        granting = self._granting(letterhead)
         letters = granting.letters()
         self._check_links(letters)
         stored = self.surroundings.store.list()
         ours = {n: o for n, o in stored.items() if n.startswith((f"{EDITIONS}/", f"{FOLDER}/"))}
         editions = self._open(letters)
-        writer = LetterWriter(
-            self.decided.settings, self.ring, self.theme, self.surroundings.signer, editions, {}
-        )
+        older = self._open_older(letters)
+        signer = self.surroundings.signer
+        writer = LetterWriter(letterhead, self.ring, self.theme, signer, editions, older)
         wanted = [self._edition(entry) for entry in self.manifest.editions]
         wanted += [self._letter(task, writer, ours.get(task.name)) for task in letters]
         steps = plan(wanted, ours, expired=self._over(ours), max_delete=max_delete)
@@ -106,12 +109,13 @@ class Publisher:
                 self.ledger.forget(letter.name)
         return len(steps)
 
-    def _granting(self) -> Granting:
+    def _granting(self, letterhead: Letterhead) -> Granting:
         return Granting(
             decided=self.decided,
             manifest=self.manifest,
             ring=self.ring,
             theme=self.theme,
+            letterhead=letterhead,
             known={letter.name: letter for letter in self.ledger.letters()},
             states=self.ledger.states(self.decided.week),
             now=self.surroundings.now(),
@@ -125,6 +129,14 @@ class Publisher:
         entries = {entry.name: entry for task in letters for entry in task.editions}
         output = self.decided.settings.output
         return {name: open_edition(output, entry, self.ring) for name, entry in entries.items()}
+
+    def _open_older(self, letters: tuple[LetterTask, ...]) -> dict[str, OlderHead]:
+        entries = {entry.name: entry for task in letters for entry in task.older}
+        output, groups = self.decided.settings.output, self.decided.roster.groups
+        return {
+            name: open_head(output, entry, self.ring, groups[entry.group].name)
+            for name, entry in entries.items()
+        }
 
     def _edition(self, entry: Entry) -> Wanted:
         output = self.decided.settings.output

@@ -1,14 +1,13 @@
 """Writing one letter: the pages, signed links and keys of its editions, sealed for one guardian."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lichtbrief.jobs.granting import LetterTask
-from lichtbrief.jobs.opening import OpenEdition
-from lichtbrief.letters import GrantedEdition, build_letter
+from lichtbrief.jobs.opening import OlderHead, OpenEdition
+from lichtbrief.letters import GrantedEdition, Letter, Letterhead, OlderEdition, build_letter
 from lichtbrief.sealing import KeyRing, letter_key, seal
-from lichtbrief.settings import Settings
 from lichtbrief.storage import Signer
 from lichtbrief.theme import Theme
 
@@ -17,38 +16,64 @@ from lichtbrief.theme import Theme
 class LetterWriter:
     """Writes letters from opened editions; one signed link per edition and end serves them all."""
 
-    settings: Settings
+    letterhead: Letterhead
     ring: KeyRing
     theme: Theme
     signer: Signer
     editions: Mapping[str, OpenEdition]
-    links: dict[tuple[str, datetime], str]
+    older: Mapping[str, OlderHead]
+    links: dict[tuple[str, datetime], str] = field(default_factory=dict)
 
     def write(self, task: LetterTask) -> bytes:
         """The letter's HTML."""
         key = letter_key(self.ring.year(task.week.school_year), task.guardian, str(task.week))
-        granted = [self._granted(entry.name, task.until) for entry in task.editions]
+        letter = Letter(
+            letter_id=task.letter_id,
+            week=task.week,
+            until=task.until,
+            editions=[self._granted(entry.name, task.until) for entry in task.editions],
+            older=[self._older(entry.name, task.until) for entry in task.older],
+            reader=task.reader,
+        )
         return build_letter(
             self.theme,
             task.language,
-            self.settings.school_name,
-            self.settings.contact,
-            task.letter_id,
-            task.week,
-            task.until,
-            granted,
+            self.letterhead,
+            letter,
             lambda segments: seal(key, ("letter", task.letter_id), segments),
         )
 
     def _granted(self, name: str, until: datetime) -> GrantedEdition:
-        edition = self.editions[name]
+        return granted(self.editions[name], self._link(name, until))
+
+    def _older(self, name: str, until: datetime) -> OlderEdition:
+        return older(self.older[name], self._link(name, until))
+
+    def _link(self, name: str, until: datetime) -> str:
         if (name, until) not in self.links:
             self.links[name, until] = self.signer.sign(name, until)
-        return GrantedEdition(
-            group=edition.entry.group,
-            url=self.links[name, until],
-            key=edition.key.reveal(),
-            start=edition.start,
-            index=edition.index,
-            page=edition.page,
-        )
+        return self.links[name, until]
+
+
+def granted(edition: OpenEdition, url: str) -> GrantedEdition:
+    """An opened edition for the letter of somebody who may read it."""
+    return GrantedEdition(
+        group=edition.entry.group,
+        url=url,
+        key=edition.key.reveal(),
+        start=edition.start,
+        index=edition.index,
+        page=edition.page,
+    )
+
+
+def older(head: OlderHead, url: str) -> OlderEdition:
+    """An edition of an earlier week, for the same."""
+    return OlderEdition(
+        group=head.entry.group,
+        name=head.group_name,
+        week=head.week,
+        url=url,
+        key=head.key.reveal(),
+        start=head.start,
+    )

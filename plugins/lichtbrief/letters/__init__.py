@@ -1,7 +1,17 @@
 """FOR WHOM: which guardian may read which edition, and one letter for each of them."""
 
 from lichtbrief.letters.grants import grants
-from lichtbrief.letters.letter import GrantedEdition, build_letter
+from lichtbrief.letters.letter import GrantedEdition, Letter, OlderEdition, build_letter
+from lichtbrief.letters.letterhead import Letterhead
 from lichtbrief.letters.reader import Reader, read_reader
 
-__all__ = ["GrantedEdition", "Reader", "build_letter", "grants", "read_reader"]
+__all__ = [
+    "GrantedEdition",
+    "Letter",
+    "Letterhead",
+    "OlderEdition",
+    "Reader",
+    "build_letter",
+    "grants",
+    "read_reader",
+]

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from lichtbrief.editions import Week
+from lichtbrief.letters.colours import style_of
+from lichtbrief.letters.letterhead import Letterhead
 from lichtbrief.letters.reader import read_reader
 from lichtbrief.letters.words import reader_words
 from lichtbrief.theme import Theme
@@ -31,47 +33,70 @@ class GrantedEdition:
     page: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class OlderEdition:
+    """An edition of an earlier week, which the reader fetches when somebody asks for it."""
+
+    group: str
+    name: str
+    week: Week
+    url: str = field(repr=False)
+    key: bytes = field(repr=False)
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one guardian's letter of one week holds.
+
+    `letter_id` is its opaque name, `until`, with its zone, when its signed links end. `reader` is
+    the name of whom it is for, or empty; it stands in the sealed envelope alone.
+    """
+
+    letter_id: str
+    week: Week
+    until: datetime
+    editions: Sequence[GrantedEdition]
+    older: Sequence[OlderEdition] = ()
+    reader: str = field(default="", repr=False)
+
+
 def build_letter(
     theme: Theme,
     language: str,
-    school_name: str,
-    contact: str,
-    letter_id: str,
-    week: Week,
-    until: datetime,
-    editions: Sequence[GrantedEdition],
+    letterhead: Letterhead,
+    letter: Letter,
     seal: Callable[[Sequence[bytes]], bytes],
 ) -> bytes:
     """The letter's HTML (UTF-8): the same bytes for the same values.
 
-    `letter_id` is the letter's opaque name and the context of the sealed envelope: `seal` is
-    sealing's `seal` with the letter key and the fields ("letter", letter_id). `until`, with its
-    zone, is when the signed links end. Raises LichtbriefError when the theme is broken.
+    `letter_id` is the context of the sealed envelope: `seal` is sealing's `seal` with the letter
+    key and the fields ("letter", letter_id). Raises LichtbriefError when the theme is broken.
     """
-    sealed = seal([envelope(week, until, editions)])
-    reader = read_reader(theme.static)
+    sealed = seal([envelope(letter)])
     html = theme.render(
         "letter.html",
         language,
-        school_name=school_name,
-        contact=contact,
-        letter_id=letter_id,
+        letterhead=letterhead,
+        letter_id=letter.letter_id,
         envelope=base64.b64encode(sealed).decode(),
-        reader=reader,
+        reader=read_reader(theme.static, style_of(letterhead.colour)),
         reader_words=reader_words(theme.words(language)),
     )
     return html.encode()
 
 
-def envelope(week: Week, until: datetime, editions: Sequence[GrantedEdition]) -> bytes:
+def envelope(letter: Letter) -> bytes:
     """What a letter seals: gzip of canonical JSON. ValueError for an `until` without zone."""
-    if until.tzinfo is None:
+    if letter.until.tzinfo is None:
         raise ValueError("`until` must have a time zone")
     content = {
         "format": FORMAT,
-        "week": str(week),
-        "until": until.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "editions": [_entry(edition) for edition in editions],
+        "week": str(letter.week),
+        "until": letter.until.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "reader": letter.reader,
+        "editions": [_entry(edition) for edition in letter.editions],
+        "older": [_older(edition) for edition in letter.older],
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return gzip.compress(text.encode(), mtime=0)
@@ -85,4 +110,15 @@ def _entry(edition: GrantedEdition) -> dict[str, object]:
         "start": edition.start,
         "index": edition.index,
         "page": edition.page,
+    }
+
+
+def _older(edition: OlderEdition) -> dict[str, object]:
+    return {
+        "group": edition.group,
+        "name": edition.name,
+        "week": str(edition.week),
+        "url": edition.url,
+        "key": base64.urlsafe_b64encode(edition.key).decode(),
+        "start": edition.start,
     }

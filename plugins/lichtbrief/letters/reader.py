@@ -9,7 +9,15 @@ from pathlib import Path
 from lichtbrief.errors import LichtbriefError
 
 # In this order: each file uses only what stands before it.
-SCRIPTS = ("sealed.js", "words.js", "photos.js", "page.js", "reader.js")
+SCRIPTS = (
+    "sealed.js",
+    "words.js",
+    "photos.js",
+    "viewer.js",
+    "page.js",
+    "archive.js",
+    "reader.js",
+)
 STYLE = "reader.css"
 # Comments with lines of their own, and indents: every guardian would load them every week.
 COMMENT = re.compile(r"^\s*(?:/\*[\s\S]*?\*/\s*$|//.*)\n|^[ ]+", re.MULTILINE)
@@ -34,14 +42,16 @@ class Reader:
         return POLICY.format(script=_sha256(self.script), style=_sha256(self.style))
 
 
-def read_reader(static: Path) -> Reader:
-    """The reader from the theme's `static/reader/`.
+def read_reader(static: Path, school_style: str = "") -> Reader:
+    """The reader from the theme's `static/reader/`, its style followed by the school's own.
 
     Raises LichtbriefError when a file is missing, or holds what would end its tag too early.
     """
     folder = static / "reader"
     script = "\n".join(_read(folder / name, "</script") for name in SCRIPTS)
-    return Reader(script=f'"use strict";\n{script}', style=_read(folder / STYLE, "</style"))
+    return Reader(
+        script=f'"use strict";\n{script}', style=_read(folder / STYLE, "</style") + school_style
+    )
 
 
 def _read(path: Path, forbidden: str) -> str:

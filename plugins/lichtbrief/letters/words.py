@@ -10,6 +10,20 @@ READER: Mapping[str, str] = {
     "week": "Week %(number)s",
     "contents": "In this letter",
     "dates": "Dates",
+    "for": "For %(reader)s",
+    "photo": "Photo %(number)s of %(total)s",
+    "doubt": "Do you have a doubt about this? Tell us",
+    "doubted": "A doubt about the newsletter (message %(code)s)",
+    # earlier weeks
+    "archive": "Earlier weeks",
+    "group": "Group",
+    "all": "All groups",
+    "search": "Search in what is open",
+    "found": "Found: %(number)s",
+    "fetching": "Fetching this week …",
+    "spoilt": "This week was damaged on its way.",
+    "unfetched": "This week cannot be fetched now. Try again later, or open the link in your "
+    "newest mail.",
     # why it stays closed
     "framed": "This letter does not open inside another page. "
     "Open the link in your mail by itself.",
@@ -37,6 +51,7 @@ READER: Mapping[str, str] = {
     "when": "when",
     "where": "where",
     "until": "until",
+    "bring": "bring along",
 }
 
 

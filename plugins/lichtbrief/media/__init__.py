@@ -3,6 +3,7 @@
 from lichtbrief.media.bounds import Bounds
 from lichtbrief.media.cache import RenditionCache
 from lichtbrief.media.digest import Digests, digest
+from lichtbrief.media.logo import draw_logo
 from lichtbrief.media.names import is_film_name, is_original_name, is_photo_name, photo_of_film
 from lichtbrief.media.photo import Recipe, Rendition, Renditions, render_photo
 from lichtbrief.media.pool import render_photos
@@ -17,6 +18,7 @@ __all__ = [
     "Renditions",
     "UnreadablePhoto",
     "digest",
+    "draw_logo",
     "is_film_name",
     "is_original_name",
     "is_photo_name",

@@ -1,4 +1,4 @@
-/** The opened letter as elements: an edition per group, with words, dates and photos filled in. */
+/** The opened letter as elements: its posts under the names of their groups, everything filled in. */
 const Page = (() => {
   // What reaches createHTML was authenticated by the seal and allow-listed when it was built.
   const asIs = { createHTML: (html) => html };
@@ -24,97 +24,167 @@ const Page = (() => {
   const fill = (place, text) => {
     place.textContent = text;
     place.lang = document.documentElement.lang;
+    place.dir = document.documentElement.dir;
   };
 
   /** A photo's place: of its final shape from the start, so that nothing moves when it comes. */
   const placePhoto = (figure, edition, photos) => {
     const photo = edition.index.photos[figure.dataset.photo];
     const { width, height, alt } = photo;
-    const image = element("img", { width, height, alt });
+    const image = element("img", { width, height, alt, draggable: false });
+    const look = element("button", { type: "button", className: "look", disabled: true }, image);
+    look.setAttribute("aria-haspopup", "dialog");
     const words = element("p", { className: "lost" });
-    const frame = element("div", { className: "photo" }, image, words);
+    const frame = element("div", { className: "photo" }, look, words);
     figure.style.setProperty("--shape", width / height);
     figure.prepend(frame);
-    photos.add({ edition, photo, frame, image, words });
+    const shot = { edition, photo, frame, image, look, words, figure };
+    look.addEventListener("click", () => Viewer.open(figure.closest(".post"), shot, photos));
+    photos.add(shot);
   };
 
   /**
-   * A post does not know that it stands under the name of a group: its title goes down one level,
-   * and what the teacher wrote below that two.
+   * A post does not know under which headings it stands: its title comes right below its group's,
+   * and what the teacher wrote below that.
    */
-  const lower = (made) => {
-    for (const old of made.querySelectorAll(".post h2, .post h3, .post h4")) {
-      const level = old.closest("header") ? 3 : Number(old.tagName[1]) + 2;
-      old.replaceWith(element(`h${level}`, {}, ...old.childNodes));
+  const lower = (post, level) => {
+    for (const old of post.querySelectorAll("h2, h3, h4")) {
+      const inner = old.closest("header") ? level : level + Number(old.tagName[1]) - 1;
+      const name = `h${Math.min(inner, 6)}`;
+      old.replaceWith(element(name, { dir: "auto" }, ...old.childNodes));
     }
   };
 
-  /** One edition as a section, under the name of its group. */
-  const section = (edition, photos) => {
-    const heading = element("h2", { textContent: edition.index.group_name, tabIndex: -1 });
-    const made = element("section", { className: "group" }, heading, parse(edition.page));
-    lower(made);
-    for (const label of made.querySelectorAll("[data-word]")) {
+  /** A way to tell the school of a doubt: a mail with the post's code, which names nobody. */
+  const doubt = (link, code) => {
+    const { contact } = document.body.dataset;
+    link.hidden = !contact || !code;
+    const subject = encodeURIComponent(Words.say("doubted", { code }));
+    link.href = `mailto:${contact}?subject=${subject}`;
+    link.textContent = Words.say("doubt");
+    return link;
+  };
+
+  const finish = (post, edition, photos, level) => {
+    lower(post, level);
+    for (const label of post.querySelectorAll("[data-word]")) {
       fill(label, Words.say(label.dataset.word));
     }
-    for (const time of made.querySelectorAll("time[data-form]")) {
+    for (const time of post.querySelectorAll("time[data-form]")) {
       fill(time, Words.date(time.dateTime, time.dataset.form));
     }
-    for (const figure of made.querySelectorAll("figure[data-photo]")) {
+    for (const figure of post.querySelectorAll("figure[data-photo]")) {
       placePhoto(figure, edition, photos);
     }
-    return made;
+    const link = doubt(element("a"), post.dataset.post);
+    if (!link.hidden) {
+      const foot = element("p", { className: "foot", dir: document.documentElement.dir }, link);
+      foot.lang = document.documentElement.lang;
+      post.append(foot);
+    }
+    return post;
   };
 
-  /** A way to go: a button, because a link to a place in the page would replace the key after #. */
+  /**
+   * Sections of posts, each post once: one for several groups stands under all their names.
+   * @param {Object[]} editions of one week
+   * @param {{add: Function}} photos
+   * @param {number} level of a group's heading
+   * @returns {Element[]}
+   */
+  const sections = (editions, photos, level) => {
+    const posts = new Map();
+    for (const edition of editions) {
+      for (const post of parse(edition.page).querySelectorAll(".post")) {
+        const found = posts.get(post.dataset.post);
+        if (found && post.dataset.post) found.editions.push(edition);
+        else posts.set(post.dataset.post || post, { post, editions: [edition] });
+      }
+    }
+    const made = new Map();
+    for (const { post, editions: own } of posts.values()) {
+      const name = Words.list(own.map(({ index }) => index.group_name));
+      if (!made.has(name)) {
+        const title = { textContent: name, tabIndex: -1, className: "name", dir: "auto" };
+        made.set(name, element("section", { className: "group" }, element(`h${level}`, title)));
+      }
+      const section = made.get(name);
+      section.dataset.groups = own.map(({ index }) => index.group).join(" ");
+      section.append(finish(post, own[0], photos, level + 1));
+    }
+    return [...made.values()];
+  };
+
+  /** Go to an element, and take the keyboard there. */
+  const go = (target) => {
+    target.tabIndex = -1;
+    target.scrollIntoView();
+    target.focus({ preventScroll: true });
+  };
+
+  /** A way to go: a button, because a link to a place in the page would change its address. */
   const jump = (target, ...label) => {
     const button = element("button", { type: "button" }, ...label);
-    button.addEventListener("click", () => {
-      target.scrollIntoView();
-      target.focus({ preventScroll: true });
-    });
+    button.addEventListener("click", () => go(target));
     return element("li", {}, button);
   };
 
   const list = (className, name, items) => {
-    const nav = element("nav", { className }, element("ul", {}, ...items));
-    nav.setAttribute("aria-label", Words.say(name));
+    const title = element("h2", { textContent: Words.say(name), id: `list-${className}` });
+    const nav = element("nav", { className }, title, element("ul", {}, ...items));
+    nav.setAttribute("aria-labelledby", title.id);
     return nav;
   };
 
-  /** Every post with facts (an event, talks), once, by its first moment. */
-  const dates = (sections) => {
-    const found = new Map();
-    for (const facts of sections.flatMap((one) => [...one.querySelectorAll(".post .facts")])) {
-      const title = facts.closest(".post").querySelector("h3");
-      const time = facts.querySelector("time");
-      if (title && time) found.set(`${time.dateTime} ${title.textContent}`, { title, time });
+  const title = (post) => post.querySelector("header > :is(h3, h4, h5)");
+
+  /** A day as a leaf of a calendar; the words beside it say the same, so it is not read out. */
+  const leaf = (time) => {
+    const part = (form) => element("span", { textContent: Words.date(time.dateTime, form) });
+    const made = element("span", { className: "leaf" }, part("weekday"), part("number"), part("month"));
+    made.setAttribute("aria-hidden", "true");
+    return made;
+  };
+
+  /** Every post that a parent must act on (a date, things to bring), once, by its first moment. */
+  const dates = (made) => {
+    const found = [];
+    for (const post of made.flatMap((one) => [...one.querySelectorAll(".post")])) {
+      const time = post.querySelector(".facts time");
+      const bring = post.querySelector(".bring");
+      if (!title(post) || !(time || bring)) continue;
+      const name = element("strong", { textContent: title(post).textContent, dir: "auto" });
+      const words = element("span", { className: "words" }, name);
+      if (time) words.append(" ", time.cloneNode(true));
+      if (bring) {
+        const text = element("span", { textContent: bring.textContent, dir: "auto" });
+        words.append(" ", element("span", { className: "with" }, `${Words.say("bring")}: `, text));
+      }
+      const label = time ? [leaf(time), words] : [words];
+      found.push({ at: time ? time.dateTime : "9", item: jump(title(post), ...label) });
     }
-    return [...found.keys()].sort().map((key) => {
-      const { title, time } = found.get(key);
-      title.tabIndex = -1;
-      return jump(title, title.textContent, " ", time.cloneNode(true));
-    });
+    return found.sort((one, other) => (one.at < other.at ? -1 : 1)).map(({ item }) => item);
   };
 
   /**
-   * @param {{week: string, editions: Object[]}} letter
+   * @param {{week: string, reader: string, editions: Object[]}} letter
    * @param {{add: Function}} photos
    * @returns {Node[]} what stands in an opened letter
    */
-  const letter = ({ week, editions }, photos) => {
+  const letter = ({ week, reader, editions }, photos) => {
     const { number, days } = Words.week(week);
     const heading = element("p", { className: "week" }, `${number} `, element("span", {}, days));
-    const sections = editions.map((edition) => section(edition, photos));
-    const groups = sections.map(({ firstChild }) => jump(firstChild, firstChild.textContent));
-    const coming = dates(sections);
+    const made = sections(editions, photos, 2);
+    const groups = made.map(({ firstChild }) => jump(firstChild, firstChild.textContent));
+    const coming = dates(made);
     return [
       heading,
-      ...(groups.length > 1 ? [list("groups", "contents", groups)] : []),
+      ...(reader ? [element("p", { className: "for", textContent: Words.say("for", { reader }) })] : []),
       ...(coming.length ? [list("dates", "dates", coming)] : []),
-      ...sections,
+      ...(groups.length > 1 ? [list("groups", "contents", groups)] : []),
+      ...made,
     ];
   };
 
-  return { letter };
+  return { letter, sections, element, jump, go, doubt, title };
 })();

@@ -3,6 +3,7 @@ const Photos = (() => {
   const AT_ONCE = 4;
   const NEAR = "600px 0px";
   const SMALL = 480;
+  const ENOUGH = 1.25; // a little coarser is not seen, and spares a parent the large one
   const JPEG = "image/jpeg"; // what every small rendition is
   // Types that this browser could not show; what is sealed was whole when it was made.
   const unknown = new Set();
@@ -49,11 +50,16 @@ const Photos = (() => {
     return edition.whole.subarray(from, from + length);
   };
 
-  /** The rendition that is large enough for its place, or the small one where that is all we can. */
-  const choose = ({ photo, frame }) => {
-    const small = frame.clientWidth * devicePixelRatio <= SMALL || unknown.has(photo.mime);
-    return small ? { number: photo.small, type: JPEG } : { number: photo.large, type: photo.mime };
+  const small = ({ photo }) => ({ number: photo.small, type: JPEG });
+  const large = ({ photo }) => ({ number: photo.large, type: photo.mime });
+
+  /** Whether the small rendition is too coarse for its place, and a larger one can be had. */
+  const isCoarse = ({ photo, frame }) => {
+    const asked = frame.clientWidth * devicePixelRatio > SMALL * ENOUGH;
+    const spare = navigator.connection && navigator.connection.saveData;
+    return asked && !spare && hasLarge({ photo });
   };
+  const hasLarge = ({ photo }) => photo.large !== photo.small && !unknown.has(photo.mime);
 
   /** @returns {Promise<string>} an object URL of one rendition */
   const open = async ({ edition }, { number, type }) => {
@@ -67,29 +73,34 @@ const Photos = (() => {
     }
   };
 
-  const show = async (shot) => {
-    const chosen = choose(shot);
+  /** Put a rendition in its place once it is decoded: until then what was there stays. */
+  const show = async (shot, chosen) => {
     const url = await open(shot, chosen);
-    shot.image.src = url;
+    const trial = new Image();
+    trial.src = url;
     try {
-      await shot.image.decode();
+      await trial.decode();
     } catch (_) {
-      shot.image.removeAttribute("src");
       URL.revokeObjectURL(url);
-      if (chosen.type === JPEG) throw new Failure("spoiled");
-      unknown.add(chosen.type);
-      await show(shot);
+      if (chosen.type !== JPEG) unknown.add(chosen.type);
+      throw new Failure("spoiled");
     }
+    const before = shot.image.src;
+    shot.image.src = url;
+    await shot.image.decode().catch(() => 0);
+    if (before) URL.revokeObjectURL(before);
   };
 
   /**
    * Loads the photos of one letter.
    * @param {(why: string, edition: Object) => void} report told at every failure, and with "" when
    *   none is left
-   * @returns {{add: Function, retry: Function, close: Function}}
+   * @returns {{add: Function, retry: Function, close: Function, sharpen: Function, shots: Function,
+   *   all: Function}}
    */
   const loader = (report) => {
     const waiting = new Set();
+    const coarse = new Set();
     const failed = new Set();
     const shots = new Map();
     let running = 0;
@@ -106,9 +117,11 @@ const Photos = (() => {
       shot.frame.setAttribute("aria-busy", "true");
       try {
         if (shot.edition.gone) throw new Failure(shot.edition.gone);
-        await show(shot);
+        await show(shot, small(shot));
         shot.frame.classList.add("shown");
-        watcher.unobserve(shot.frame);
+        shot.look.disabled = false;
+        if (isCoarse(shot)) coarse.add(shot);
+        else watcher.unobserve(shot.frame);
       } catch ({ why = "spoiled" }) {
         // One refusal speaks for the whole edition: it has one link.
         if (why === "expired" || why === "replaced") shot.edition.gone = why;
@@ -117,15 +130,31 @@ const Photos = (() => {
       shot.frame.removeAttribute("aria-busy");
     };
 
-    const next = () => {
-      for (const shot of waiting) {
-        if (running >= AT_ONCE) return;
-        waiting.delete(shot);
-        running += 1;
-        load(shot).then(() => {
-          running -= 1;
-          next();
+    /** The large rendition in place of the small one; whatever goes wrong, that one stays. */
+    const sharpen = (shot) => {
+      if (!shot.sharp) {
+        const wanted = hasLarge(shot) ? show(shot, large(shot)) : Promise.resolve();
+        shot.sharp = wanted.catch(() => {
+          shot.sharp = null;
         });
+      }
+      coarse.delete(shot);
+      watcher.unobserve(shot.frame);
+      return shot.sharp;
+    };
+
+    const next = () => {
+      for (const [some, way] of [[waiting, load], [coarse, sharpen]]) {
+        for (const shot of some) {
+          if (running >= AT_ONCE) return;
+          if (some === coarse && !shot.near) continue;
+          some.delete(shot);
+          running += 1;
+          way(shot).then(() => {
+            running -= 1;
+            next();
+          });
+        }
       }
     };
 
@@ -133,7 +162,9 @@ const Photos = (() => {
       (entries) => {
         for (const { target, isIntersecting } of entries) {
           const shot = shots.get(target);
-          if (isIntersecting && !failed.has(shot)) waiting.add(shot);
+          const isWaiting = isIntersecting && !failed.has(shot) && !shot.image.src;
+          shot.near = isIntersecting;
+          if (isWaiting) waiting.add(shot);
           else waiting.delete(shot);
         }
         next();
@@ -165,8 +196,19 @@ const Photos = (() => {
       for (const { image } of shots.values()) URL.revokeObjectURL(image.src);
     };
 
-    return { add, retry, close };
+    /** Those of one post, in the order in which they stand. */
+    const ofPost = (post) =>
+      [...post.querySelectorAll(".photo")].map((frame) => shots.get(frame)).filter(Boolean);
+
+    /** Every photo that stands in the letter, near or not: for paper. */
+    const all = async () => {
+      for (const shot of shots.values()) if (!shot.image.src && shot.frame.isConnected) waiting.add(shot);
+      next();
+      while (waiting.size || running) await new Promise((done) => setTimeout(done, 50));
+    };
+
+    return { add, retry, close, sharpen, shots: ofPost, all };
   };
 
-  return { loader };
+  return { loader, fetchPart, Failure };
 })();

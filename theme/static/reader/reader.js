@@ -40,19 +40,20 @@
     const { firstLength: length, start: end } = header;
     const only = sealed.subarray(end - Sealed.cipherLength(length), end);
     const letter = await inflate(await Sealed.segment(opened, 0, length, only));
-    for (const edition of letter.editions) {
-      edition.until = letter.until;
-      edition.opened = Sealed.open(bytesOf(edition.key));
-    }
+    for (const edition of letter.older) edition.bytes = bytesOf(edition.key);
+    for (const edition of letter.editions) edition.opened = Sealed.open(bytesOf(edition.key));
+    for (const edition of [...letter.editions, ...letter.older]) edition.until = letter.until;
     return letter;
   };
 
   const close = () => {
+    Viewer.close();
     if (photos) photos.close();
     photos = null;
     place.textContent = "";
     report("");
     form.hidden = true;
+    $("print").hidden = true;
   };
 
   const ask = (why, typed) => {
@@ -64,7 +65,11 @@
 
   const show = (letter, typed) => {
     photos = Photos.loader(report);
-    place.append(...Page.letter(letter, photos));
+    place.append(...Page.letter(letter, photos), ...Archive.section(letter, photos, place));
+    for (const mark of document.querySelectorAll("dialog .for")) {
+      mark.textContent = letter.reader && Words.say("for", { reader: letter.reader });
+    }
+    $("print").hidden = false;
     tell("");
     if (typed) place.focus();
   };
@@ -78,8 +83,11 @@
       const { key, error } = await Sealed.parseCode(text);
       const letter = key && (await unseal(key));
       if (mine !== turn) return;
-      if (error) ask(error, typed);
-      else show(letter, typed);
+      if (error) return ask(error, typed);
+      // The address goes into the history, the clipboard, a forwarded page: it keeps no key. This
+      // tab's own entry does, so that a reload opens the letter again.
+      history.replaceState({ code: text }, "", location.pathname + location.search);
+      show(letter, typed);
     } catch ({ why }) {
       if (mine !== turn) return;
       if (why === "wrong-key") ask("wrong", typed);
@@ -87,13 +95,32 @@
     }
   };
 
-  const follow = () => attempt(location.hash.slice(1), false);
+  const follow = () => {
+    const kept = history.state && history.state.code;
+    return attempt(location.hash.slice(1) || kept || "", false);
+  };
+
+  const showLogo = () => {
+    const data = $("logo").textContent;
+    if (!data) return;
+    const bytes = bytesOf(data);
+    const view = new DataView(bytes.buffer);
+    const logo = new Image(view.getUint32(16), view.getUint32(20)); // where a PNG says its size
+    logo.alt = ""; // the name stands beside it
+    logo.src = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
+    document.querySelector("h1").prepend(logo);
+  };
 
   const able = () =>
-    window.DecompressionStream && window.IntersectionObserver && Intl.DateTimeFormat.prototype.formatRange;
+    window.DecompressionStream &&
+    window.IntersectionObserver &&
+    window.HTMLDialogElement &&
+    Intl.ListFormat &&
+    Intl.DateTimeFormat.prototype.formatRange;
 
   // From here on a failure has words of its own: those for browsers that got no further go.
   document.documentElement.classList.add("started");
+  showLogo();
   if (window.top !== window.self) return tell("framed");
   if (!window.crypto || !crypto.subtle) return tell(window.isSecureContext ? "old" : "insecure");
   if (!able()) return tell("old");
@@ -102,6 +129,10 @@
     attempt(code.value, true);
   });
   again.addEventListener("click", () => photos.retry());
+  $("print").addEventListener("click", async () => {
+    await photos.all();
+    window.print();
+  });
   window.addEventListener("online", () => photos && photos.retry());
   window.addEventListener("hashchange", follow);
   follow();

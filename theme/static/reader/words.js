@@ -4,7 +4,14 @@ const Words = (() => {
   const language = document.documentElement.lang;
   const DAY = { weekday: "long", day: "numeric", month: "long" };
   const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  const FORMS = { day: DAY, time: TIME, "day-time": { ...DAY, ...TIME } };
+  const FORMS = {
+    day: DAY,
+    time: TIME,
+    "day-time": { ...DAY, ...TIME },
+    weekday: { weekday: "short" },
+    number: { day: "numeric" },
+    month: { month: "short" },
+  };
   const A_DAY = 86400000;
 
   /** @param {string} name @param {Object<string, string|number>} [values] @returns {string} */
@@ -26,6 +33,9 @@ const Words = (() => {
     return format({ ...(FORMS[form] || DAY), timeZone: "UTC" }).format(moment);
   };
 
+  /** @param {string[]} names @returns {string} them as one reads them out */
+  const list = (names) => new Intl.ListFormat(language).format(names);
+
   /** @param {string} text a moment with its zone, shown in the zone of the reader */
   const moment = (text) => format(FORMS["day-time"]).format(new Date(text));
 
@@ -45,5 +55,5 @@ const Words = (() => {
     };
   };
 
-  return { say, date, moment, week };
+  return { say, date, moment, week, list };
 })();
