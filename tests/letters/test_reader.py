@@ -63,10 +63,10 @@ def span(edition_asked: str | None) -> int:
 def far_apart(page: Page) -> None:
     """Put the second photo far below the first."""
     page.add_init_script(
-        "addEventListener('DOMContentLoaded', () => new MutationObserver((_, me) => {"
+        "new MutationObserver((_, me) => {"
         " const far = document.querySelector('.far');"
         " if (far) { me.disconnect(); far.style.height = '9000px'; } })"
-        ".observe(document.body, {childList: true, subtree: true}))"
+        ".observe(document, {childList: true, subtree: true})"
     )
 
 

@@ -3,7 +3,7 @@ const Photos = (() => {
   const AT_ONCE = 4;
   const NEAR = "600px 0px";
   const SMALL = 480;
-  const ENOUGH = 1.25; // a little coarser is not seen, and spares a parent the large one
+  const ENOUGH = 1.15; // a little coarser is not seen, and spares a parent the large one
   const JPEG = "image/jpeg"; // what every small rendition is
   // Types that this browser could not show; what is sealed was whole when it was made.
   const unknown = new Set();
