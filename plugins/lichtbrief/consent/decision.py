@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from lichtbrief.consent.declaration import Declaration
 from lichtbrief.consent.facts import Facts, PupilFacts, Purpose
+from lichtbrief.consent.named import Clash
 from lichtbrief.roster import SCHOOL, Audience, BlockKind, Kind, first_day_of, school_year
 
 
@@ -120,6 +121,8 @@ def _decide(declaration: Declaration, question: _Question, facts: Facts) -> Deci
     reason = _declared(declaration)
     if reason is not None:
         return Deny(reason)
+    if declaration.clash is not None:
+        return _clashing(declaration.clash)
     if declaration.attested_by is not None:
         attester = frozenset({declaration.attested_by})
         return Permit() if attester <= facts.staff.keys() else Deny(Reason.unknown_person, attester)
@@ -144,6 +147,12 @@ def _declared(declaration: Declaration) -> Reason | None:
     if declaration.declared is not True or not (people or attested_by):
         return Reason.undeclared
     return None if declaration.bytes_match is True else Reason.altered
+
+
+def _clashing(clash: Clash) -> Deny:
+    if clash.readable is not True:
+        return Deny(Reason.unreadable)
+    return Deny(Reason.contradiction, frozenset(clash.people))
 
 
 def _person(person: str, question: _Question, facts: Facts) -> Reason | None:

@@ -3,6 +3,7 @@
 from collections.abc import Set
 from dataclasses import dataclass
 
+from lichtbrief.consent.named import Clash
 from lichtbrief.errors import shape
 from lichtbrief.roster import FieldError, is_id
 
@@ -16,7 +17,7 @@ class Declaration:
     """Who is depicted, or which staff member attests that nobody can be recognised.
 
     `bytes_match` is False when the file is not the one that was declared; `contradictory` is
-    True when two sources say different things.
+    True when two sources say different things; `clash` is what the file itself says against it.
     """
 
     declared: bool
@@ -24,6 +25,7 @@ class Declaration:
     attested_by: str | None
     bytes_match: bool
     contradictory: bool = False
+    clash: Clash | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from lichtbrief.editions.assembly import assemble
 from lichtbrief.editions.edition import EditionPlan, ShownPhoto, ShownPost, plan_edition
+from lichtbrief.editions.looking import Look
 from lichtbrief.editions.page import render_page
 from lichtbrief.editions.post import Event, Photo, Post, PostKind, RawPost, Talk
 from lichtbrief.editions.reading import read_posts
@@ -10,6 +11,7 @@ from lichtbrief.editions.week import Week
 __all__ = [
     "EditionPlan",
     "Event",
+    "Look",
     "Photo",
     "Post",
     "PostKind",

@@ -1,7 +1,7 @@
 """The photos of one post: those its text places, then those its photos.csv adds as an album."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,13 +9,12 @@ from urllib.parse import unquote
 
 from lichtbrief.consent import PhotoRow, declare, parse_people, read_photos_csv
 from lichtbrief.editions.figures import Reference
+from lichtbrief.editions.looking import Witness
 from lichtbrief.editions.post import Photo
 from lichtbrief.editions.source import Source
 from lichtbrief.errors import Problem
 from lichtbrief.media import is_film_name, is_original_name, is_photo_name
 from lichtbrief.roster import FieldError
-
-Digest = Callable[[Path], str]
 
 TABLE = "photos.csv"
 
@@ -48,14 +47,13 @@ def gather(
     references: Sequence[Reference],
     everyone: Set[str],
     staff: Set[str],
-    digest: Digest,
+    witness: Witness,
 ) -> Gathered:
     """Find the photos of the post in `folder`; what is wrong is noted in `source`.
 
-    `everyone` is whom `all` stands for, `staff` are the ids of those who may attest;
-    `digest` gives the SHA-256 (hex) of a file.
+    `everyone` is whom `all` stands for, `staff` are the ids of those who may attest.
     """
-    return _Gathering(source, folder, everyone, staff, digest).run(references)
+    return _Gathering(source, folder, everyone, staff, witness).run(references)
 
 
 class _Gathering:
@@ -67,13 +65,13 @@ class _Gathering:
         folder: Path,
         everyone: Set[str],
         staff: Set[str],
-        digest: Digest,
+        witness: Witness,
     ) -> None:
         self.source = source
         self.folder = folder
         self.everyone = everyone
         self.staff = staff
-        self.digest = digest
+        self.witness = witness
         self.names = {path.name for path in folder.iterdir() if path.is_file()}
         self.table_name = f"{source.file.rpartition('/')[0]}/{TABLE}"
 
@@ -173,7 +171,7 @@ class _Gathering:
             if path.resolve(strict=True).parent != self.folder.resolve():
                 self.source.in_text(file, "is a link to a file elsewhere", "copy the photo itself")
                 return None
-            sha256 = self.digest(path)
+            sha256 = self.witness.look.digest(path)
         except OSError:
             self.source.in_text(file, "cannot be opened", "look at the file")
             return None
@@ -181,4 +179,5 @@ class _Gathering:
             self.source.in_text(file, "is declared twice, differently", "declare it once")
         in_text = next(iter(said.in_text), None)
         declaration = declare(file, in_text, said.in_table, sha256)
-        return Photo(file, path, said.alt, sha256, declaration, said.album)
+        heard = self.witness.hear(path, sha256, declaration)
+        return Photo(file, path, said.alt, sha256, heard, said.album)

@@ -5,18 +5,20 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from lichtbrief.consent import Names
+from lichtbrief.editions.looking import Look, Witness
 from lichtbrief.editions.markup import Markup, read_markup, renumber
 from lichtbrief.editions.metadata import is_draft, read_header
-from lichtbrief.editions.photos import Digest, gather
+from lichtbrief.editions.photos import gather
 from lichtbrief.editions.places import POST, Place, find_places
 from lichtbrief.editions.post import Post, RawPost
 from lichtbrief.editions.source import Source
 from lichtbrief.errors import Problem
-from lichtbrief.media import digest as digest_of
 from lichtbrief.media import is_film_name, is_photo_name
 from lichtbrief.roster import SCHOOL, Roster
 
 Read = Callable[[Path], RawPost]
+AFRESH = Look()
 
 _TWICE = re.compile(r"[{<][^{}<>]*\bpeople\s*=[^{}<>]*\bpeople\s*=", re.IGNORECASE)
 
@@ -26,18 +28,19 @@ def read_posts(
     read: Read,
     roster: Roster,
     since: date = date.min,
-    digest: Digest = digest_of,
+    look: Look = AFRESH,
 ) -> tuple[tuple[Post, ...], tuple[Problem, ...]]:
     """Every post that is whole, in order of id, and every problem, in order of file and line.
 
-    `groups_dir` is `content/groups`; `read` gives a post's HTML and fields, `digest` the SHA-256
-    of a file. Drafts, and posts of days before `since`, are passed over. Raises OSError when a
+    `groups_dir` is `content/groups`; `read` gives a post's HTML and fields, `look` looks at
+    its files. Drafts, and posts of days before `since`, are passed over. Raises OSError when a
     folder cannot be listed.
     """
     posts: list[Post] = []
     places, problems = find_places(groups_dir, roster, since)
+    names = Names(roster)
     for place in places:
-        post, found = _read_post(place, read, roster, digest)
+        post, found = _read_post(place, read, roster, look, names)
         problems += found
         if post is not None:
             posts.append(post)
@@ -46,7 +49,7 @@ def read_posts(
 
 
 def _read_post(
-    place: Place, read: Read, roster: Roster, digest: Digest
+    place: Place, read: Read, roster: Roster, look: Look, names: Names
 ) -> tuple[Post | None, list[Problem]]:
     path = place.folder / POST
     try:
@@ -61,7 +64,7 @@ def _read_post(
     except Exception as error:  # a reader may raise anything, and other posts can still be read
         _explain(source, place, roster, error)
         return None, source.problems
-    post = _compose(source, raw, text, place, roster, digest)
+    post = _compose(source, raw, text, place, roster, look, names)
     return (None if source.problems else post), source.problems
 
 
@@ -75,7 +78,13 @@ def _explain(source: Source, place: Place, roster: Roster, error: Exception) -> 
 
 
 def _compose(
-    source: Source, raw: RawPost, text: Markup, place: Place, roster: Roster, digest: Digest
+    source: Source,
+    raw: RawPost,
+    text: Markup,
+    place: Place,
+    roster: Roster,
+    look: Look,
+    names: Names,
 ) -> Post | None:
     """The post from its parts; notes what is wrong with text and photos even without a header."""
     header = read_header(raw.metadata, source, place, roster)
@@ -83,7 +92,8 @@ def _compose(
     groups = header.groups if header else (place.group,)
     everyone = _everyone(groups, place.day, roster)
     staff = roster.staff.keys()
-    gathered = gather(source, place.folder, text.references, everyone, staff, digest)
+    witness = Witness(look, names, everyone, place.day)
+    gathered = gather(source, place.folder, text.references, everyone, staff, witness)
     if header is None:
         return None
     return Post(

@@ -17,7 +17,7 @@ from pathlib import Path
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.keys import machine_key
-from lichtbrief.media import Digests, RenditionCache
+from lichtbrief.media import Digests, NamesInFiles, RenditionCache
 from lichtbrief.sealing import SealedReader, Secret, seal
 from lichtbrief.settings import Settings
 
@@ -80,3 +80,8 @@ def drawn_before(settings: Settings) -> RenditionCache:
 def known_digests(settings: Settings) -> Digests:
     """The digests of the posts' files that earlier runs on this machine took."""
     return Digests(settings.state / "cache/digests", machine_key(settings.state))
+
+
+def known_names(settings: Settings) -> NamesInFiles:
+    """Whom the posts' photos name, as earlier runs on this machine read it in them."""
+    return NamesInFiles(settings.state / "cache/names", machine_key(settings.state))

@@ -7,12 +7,15 @@ that comes from an answer or a block has the same words (CONSENT.md, "What follo
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lichtbrief.consent import Deny, Facts, Reason
+from lichtbrief.consent import Clash, Deny, Facts, Reason
 from lichtbrief.editions import Photo, Post
 from lichtbrief.jobs.deciding import Decided, decide_photo
 from lichtbrief.media import photo_of_film
 
 NO_PERMISSION = "no-permission"
+NAMED = "named"
+STRANGER = "stranger"
+UNREADABLE_NAMES = "unreadable-names"
 
 WORDS: dict[str, tuple[str, str]] = {
     NO_PERMISSION: (
@@ -27,6 +30,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "it is declared in two ways that do not agree",
         "say the same in the text and in photos.csv, and either people or nobody",
     ),
+    NAMED: (
+        "the file itself names {people}, who is not declared",
+        "declare them too, or correct the name in your photo program",
+    ),
+    STRANGER: (
+        "the file itself names somebody who is not on the school's lists",
+        "correct or remove that name in your photo program, then declare the photo again",
+    ),
+    UNREADABLE_NAMES: (
+        "a photo program has noted something in it that cannot be read",
+        "save it again as JPEG, without notes, and declare it again",
+    ),
     Reason.altered: (
         "the photo has changed since it was declared",
         "look at it again and renew its line in photos.csv",
@@ -40,6 +55,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "save it again as JPEG, or ask the office",
     ),
 }
+
+
+CLASHES = (Reason.contradiction, Reason.unreadable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +92,18 @@ def staff_reason(reason: Reason) -> str:
     return reason if reason in WORDS else NO_PERMISSION
 
 
-def left_out(file: str, deny: Deny) -> LeftOut:
-    """The words on one photo that is not shown."""
+def left_out(file: str, deny: Deny, clash: Clash | None = None) -> LeftOut:
+    """The words on one photo that is not shown; `clash` is what its file says against it."""
     reason = staff_reason(deny.reason)
-    what, todo = WORDS[reason]
+    what, todo = WORDS[_against(clash) if clash and deny.reason in CLASHES else reason]
     people = ", ".join(sorted(deny.people)) or "somebody in it"
     return LeftOut(file, str(reason), what.format(people=people), todo.format())
+
+
+def _against(clash: Clash) -> str:
+    if not clash.readable:
+        return UNREADABLE_NAMES
+    return NAMED if clash.people else STRANGER
 
 
 def check_posts(decided: Decided) -> tuple[PostReport, ...]:
@@ -92,7 +116,11 @@ def check_posts(decided: Decided) -> tuple[PostReport, ...]:
 def _report(post: Post, decided: Decided, facts: Facts) -> PostReport:
     decisions = [(photo, decided.decisions[post.id, photo.file]) for photo in post.photos]
     denied = tuple(
-        left_out(photo.file, _for_staff(deny, photo, post, decided, facts))
+        left_out(
+            photo.file,
+            _for_staff(deny, photo, post, decided, facts),
+            photo.declaration.clash,
+        )
         for photo, deny in decisions
         if isinstance(deny, Deny)
     )

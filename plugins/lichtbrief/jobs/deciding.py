@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from lichtbrief.consent import Decision, Declaration, Facts, audience_of, decide
-from lichtbrief.editions import Post, RawPost, Week, read_posts
+from lichtbrief.editions import Look, Post, RawPost, Week, read_posts
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
-from lichtbrief.jobs.cache import known_digests
+from lichtbrief.jobs.cache import known_digests, known_names
 from lichtbrief.roster import Audience, Kind, Roster, first_day_of, read_roster
 from lichtbrief.settings import Settings
 
@@ -61,9 +61,11 @@ def read_and_decide(
     moment = settings.now()
     roster = read_roster(settings.school)
     since = _first_day(settings, moment)
-    digests = known_digests(settings)
-    posts, problems = read_posts(settings.groups_folder, read, roster, since, digests.of)
+    digests, names = known_digests(settings), known_names(settings)
+    look = Look(digests.of, names.of)
+    posts, problems = read_posts(settings.groups_folder, read, roster, since, look)
     digests.keep()
+    names.keep()
     week = settings.week or _newest(settings, posts, moment)
     # An older week that is run again must not take away what lies there of this one.
     last = max(week, Week.of(moment.date()))

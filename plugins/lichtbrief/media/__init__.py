@@ -3,15 +3,22 @@
 from lichtbrief.media.bounds import Bounds
 from lichtbrief.media.cache import RenditionCache
 from lichtbrief.media.digest import Digests, digest
+from lichtbrief.media.in_file import InFile, read_in_file
 from lichtbrief.media.logo import draw_logo
+from lichtbrief.media.named import NamesInFiles
 from lichtbrief.media.names import is_film_name, is_original_name, is_photo_name, photo_of_film
 from lichtbrief.media.photo import Recipe, Rendition, Renditions, render_photo
 from lichtbrief.media.pool import render_photos
 from lichtbrief.media.unreadable import UnreadablePhoto
+from lichtbrief.media.xmp import Box, Noted
 
 __all__ = [
     "Bounds",
+    "Box",
     "Digests",
+    "InFile",
+    "NamesInFiles",
+    "Noted",
     "Recipe",
     "Rendition",
     "RenditionCache",
@@ -23,6 +30,7 @@ __all__ = [
     "is_original_name",
     "is_photo_name",
     "photo_of_film",
+    "read_in_file",
     "render_photo",
     "render_photos",
 ]
