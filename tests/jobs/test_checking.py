@@ -121,6 +121,8 @@ def test_every_reason_has_words_and_those_of_parents_and_office_are_one() -> Non
         Reason.altered,
         Reason.unknown_person,
         Reason.unreadable,
+        Reason.taken_down,
+        Reason.held,
     }
     assert {NO_PERMISSION} == {staff_reason(r) for r in Reason if r not in of_the_photo}
     assert of_the_photo == {staff_reason(reason) for reason in of_the_photo}

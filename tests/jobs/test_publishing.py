@@ -11,10 +11,11 @@ import pytest
 from lichtbrief.delivery import Ledger
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.freshness import ChangedSinceBuildError, refuse_stale
 from lichtbrief.jobs.keys import make_keys
 from lichtbrief.jobs.manifest import Manifest, read_manifest
 from lichtbrief.jobs.opening import open_edition, read_sealed
-from lichtbrief.jobs.publishing import ChangedSinceBuildError, Publisher, refuse_stale
+from lichtbrief.jobs.publishing import Publisher
 from lichtbrief.jobs.running import run_build
 from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.jobs.weekly import BUILDS, Week

@@ -86,17 +86,18 @@ class Road:
         self.school.write(name, text.replace(old, new))
 
     def objects(self) -> Mapping[str, Stored]:
-        """Everything in the school's corner of the store, with its etag."""
-        return self.store.list()
+        """All editions and letters in the school's corner of the store, with their etags."""
+        return {name: each for name, each in self.store.list().items() if not _is_head(name)}
 
     def versions(self) -> list[str]:
-        """The name of every version and delete marker in the school's corner."""
+        """The name of every version and delete marker of an edition or a letter."""
         found = self.store.client.list_object_versions(
             Bucket=self.store.bucket, Prefix=self.store.prefix
         )
         listed = [each["Key"] for each in found.get("Versions", [])]
         listed += [each["Key"] for each in found.get("DeleteMarkers", [])]
-        return sorted(name.removeprefix(self.store.prefix) for name in listed)
+        names = (name.removeprefix(self.store.prefix) for name in listed)
+        return sorted(name for name in names if not _is_head(name))
 
     def mails(self) -> dict[str, list[Path]]:
         """The mails by guardian, oldest first."""
@@ -117,6 +118,11 @@ class Road:
         ledger = (self.school.folder / ".lichtbrief").glob("ledger*")
         mails = sorted(path for path in self.maildir.rglob("*") if path.is_file())
         return self.objects(), {path.name: path.read_bytes() for path in ledger}, mails
+
+
+def _is_head(name: str) -> bool:
+    """Whether an object is a head of the log: every run that writes a line puts one."""
+    return name.startswith("log/")
 
 
 @contextmanager

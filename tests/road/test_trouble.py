@@ -39,10 +39,6 @@ def deaf_port() -> Iterator[int]:
 
 
 WRONG: Mapping[str, tuple[dict[str, str], str]] = {
-    "the mail relay is down": (
-        {"LICHTBRIEF_MAIL": "smtp://127.0.0.1:{deaf}"},
-        "the mail relay does not answer",
-    ),
     "the store is down": (
         {"LICHTBRIEF_S3_ENDPOINT": "http://127.0.0.1:{deaf}"},
         "the store cannot be reached",
@@ -102,6 +98,16 @@ def test_a_signer_that_may_not_read_stops_the_week_before_the_first_mail(road: R
     assert {"sent": 4} == road.done()["mails"]
 
 
+def test_a_relay_that_is_down_mails_nobody_and_holds_nothing_else_back(road: Road) -> None:
+    with deaf_port() as deaf:
+        result = road.weekly(LICHTBRIEF_MAIL=f"smtp://127.0.0.1:{deaf}")
+    assert (1, 7, {}) == (result.returncode, len(road.objects()), road.mails())
+    assert "error: the mail relay does not answer" in result.stderr
+    assert "Objects uploaded" in result.stdout
+    done = road.done()
+    assert (0, {"sent": 4}) == (done["uploaded"], done["mails"])
+
+
 def no_keys(road: Road) -> None:
     """Take the key ring away."""
     (road.school.folder / ".lichtbrief/keys.json").unlink()
@@ -151,9 +157,9 @@ def test_before_the_first_run_nothing_is_done_and_every_problem_is_listed_when(
 
 def test_only_debug_shows_where_an_error_came_from(sent: Road) -> None:
     with deaf_port() as deaf, nothing_done(sent):
-        mail = {"LICHTBRIEF_MAIL": f"smtp://127.0.0.1:{deaf}"}
-        assert "Traceback" not in sent.weekly(**mail).stderr
-        assert "Traceback" in sent.weekly("--debug", **mail).stderr
+        store = {"LICHTBRIEF_S3_ENDPOINT": f"http://127.0.0.1:{deaf}"}
+        assert "Traceback" not in sent.weekly(**store).stderr
+        assert "Traceback" in sent.weekly("--debug", **store).stderr
 
 
 def test_two_runs_at_once_are_one_run_and_one_refusal(road: Road) -> None:

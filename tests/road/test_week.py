@@ -101,7 +101,7 @@ def test_a_dry_run_of_a_changed_week_plans_it_and_writes_nothing(road: Road) -> 
     before = road.written()
     done = road.done("--dry-run")
     changes = [(step["action"], step["reason"]) for step in done["plan"]]
-    expected = [("delete", "no longer listed"), *[("put", "changed")] * 3, ("put", "new")]
+    expected = [("delete", "replaced"), *[("put", "changed")] * 3, ("put", "new")]
     assert expected == sorted(changes)
     assert before == road.written()
     assert 0 == road.school.run("publish", "--dry-run").returncode

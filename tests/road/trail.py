@@ -30,7 +30,7 @@ class Trail:
         """Everything written, but for what people wrote themselves."""
         road = self.road
         files = files_in(road.school.folder, "content/groups", "school")
-        objects = {f"the object {name}": road.store.get(name) for name in road.objects()}
+        objects = {f"the object {name}": road.store.get(name) for name in road.store.list()}
         letters = {
             name: part
             for path in sorted((road.maildir / "new").iterdir())

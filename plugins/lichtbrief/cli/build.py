@@ -26,6 +26,8 @@ WORDS: Mapping[str, str] = {
     Reason.form_changed: "a yes is on an older form",
     Reason.no_answer: "not enough guardians have answered",
     Reason.unreadable: "it could not be read",
+    Reason.taken_down: "it was taken down",
+    Reason.held: "a yes came later; lichtbrief republish shows it",
 }
 
 

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
 from lichtbrief.cli.tables import plural
 from lichtbrief.consent.lines import As, Line, What
+from lichtbrief.jobs.heads import compare, newest_head
+from lichtbrief.jobs.keys import any_ring
 from lichtbrief.jobs.log import Checked, Log
-from lichtbrief.settings import read_settings
+from lichtbrief.jobs.surroundings import open_surroundings
+from lichtbrief.settings import Settings, read_settings
 
 WORDS: Mapping[What, str] = {
     What.permitted: "{post}: may be shown: {photos}",
@@ -36,6 +39,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_common(show, PUBLISHING, week="")
     show.set_defaults(run=run_show)
     verify = parts.add_parser("verify", help="look for lines that were edited, removed or moved")
+    verify.add_argument(
+        "--store",
+        action="store_true",
+        help="compare with the newest head in the store as well: is it cut short, or another one?",
+    )
     add_common(verify, PUBLISHING, week="")
     verify.set_defaults(run=run_verify)
 
@@ -77,9 +85,22 @@ def _value(value: object) -> str:
 
 def run_verify(options: argparse.Namespace) -> int:
     """Check every line; 1 when one is not as it was written, or missing."""
-    checked = Log.of(read_settings(site_of(options)).state).check()
-    answer(options, _verdict_json(checked), "".join(f"{line}\n" for line in _verdict(checked)))
-    return 0 if checked.verdict.sound else 1
+    settings = read_settings(site_of(options))
+    checked = Log.of(settings.state).check()
+    against = _beside_the_store(settings, checked) if options.store else None
+    sound = checked.verdict.sound and against is None
+    text = "".join(f"{line}\n" for line in _verdict(checked, against, sound=sound))
+    answer(options, {"sound": sound, **_verdict_json(checked), "store": against}, text)
+    return 0 if sound else 1
+
+
+def _beside_the_store(settings: Settings, checked: Checked) -> str | None:
+    """What is wrong with the log beside the store's newest head, if anything."""
+    with open_surroundings(settings) as surroundings:
+        head = newest_head(surroundings.store, any_ring(settings))
+    if head is None:
+        return "The store knows of no log yet." if checked.chain.lines else None
+    return compare(checked.chain, head)
 
 
 def _verdict_json(checked: Checked) -> Mapping[str, object]:
@@ -94,7 +115,7 @@ def _verdict_json(checked: Checked) -> Mapping[str, object]:
     }
 
 
-def _verdict(checked: Checked) -> Iterable[str]:
+def _verdict(checked: Checked, against: str | None, *, sound: bool) -> Iterable[str]:
     verdict, chain = checked.verdict, checked.chain
     for n, what in verdict.faults:
         yield f"Line {n} {what}."
@@ -102,9 +123,11 @@ def _verdict(checked: Checked) -> Iterable[str]:
         yield f"Lines {first} to {last} are not here; the log goes on after them."
     if checked.torn:
         yield "The last line was cut off by a run that was killed; the next run takes it away."
+    if against is not None:
+        yield against
     if verdict.forgotten:
         yield f"{plural(verdict.forgotten, 'mention')} of people who were forgotten."
-    if verdict.sound:
+    if sound:
         yield f"{plural(len(chain.lines), 'line')}, each as it was written."
         yield f"The last is {chain.length}, its chain {chain.head}."
     else:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from lichtbrief.cli.build import build_json, build_text
@@ -15,7 +16,7 @@ from lichtbrief.cli.common import (
     site_of,
 )
 from lichtbrief.cli.errors import print_error
-from lichtbrief.cli.tables import Row, summary
+from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.delivery import DUE, State
 from lichtbrief.jobs.surroundings import open_surroundings
 from lichtbrief.jobs.weekly import Published, Week
@@ -99,6 +100,7 @@ def as_json(done: Published) -> dict[str, Any]:
         "letters": len(done.publication.letters),
         "uploaded": done.uploaded,
         "deleted": done.deleted,
+        "taken_back": [asdict(one) for one in done.taken_back],
         "mails": {str(state): count for state, count in mails.items() if count},
         "mailed_now": done.mails.now if done.mails else 0,
         "not_by_weekly_mail": {str(way): count for way, count in done.publication.unmailed.items()},
@@ -128,7 +130,21 @@ def as_text(done: Published, *, dry: bool) -> str:
         ("Objects uploaded", done.uploaded, ""),
         ("Objects deleted", done.deleted, ""),
     ]
-    return build + summary("Store and mails", [*rows, *mail_rows(done)])
+    text = build + summary("Store and mails", [*rows, *mail_rows(done)])
+    return f"{text}\n{back}" if (back := taken_back_text(done)) else text
+
+
+def taken_back_text(done: Published) -> str:
+    """What was shown before and now is not, and what cannot be called back; empty for nothing."""
+    if not done.taken_back:
+        return ""
+    rows: list[Row] = [
+        (one.post, plural(one.photos, "photo"), f"was in {plural(one.letters, 'mailed letter')}")
+        for one in done.taken_back
+    ]
+    title = "Not shown any more: gone from the store with all versions, and no link opens it"
+    left = "What parents have printed, saved or photographed cannot be called back."
+    return f"{summary(title, rows)}{left}\n"
 
 
 def _planned(done: Published) -> Iterator[Row]:

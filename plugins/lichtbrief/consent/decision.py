@@ -26,6 +26,8 @@ class Reason(StrEnum):
     form_changed = "form-changed"
     no_answer = "no-answer"
     unreadable = "unreadable"
+    taken_down = "taken-down"
+    held = "held"
 
 
 PLACE = {reason: place for place, reason in enumerate(Reason)}

@@ -159,7 +159,8 @@ def draw(
 
 def _hidden(decided: Decided) -> set[str]:
     """The digests of photos that nobody may see: nothing of them is kept."""
-    every = {(post.id, photo.file): photo.digest for post in decided.posts for photo in post.photos}
+    posts = (*decided.posts, *decided.taken_down)
+    every = {(post.id, photo.file): photo.digest for post in posts for photo in post.photos}
     shown = {
         every[one] for one, decision in decided.decisions.items() if isinstance(decision, Permit)
     }

@@ -54,6 +54,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "it could not be judged",
         "save it again as JPEG, or ask the office",
     ),
+    Reason.taken_down: (
+        "it was taken down",
+        "ask the office, who can show it again",
+    ),
+    Reason.held: (
+        "it was left out of this week before, and does not come back by itself",
+        "if parents should see it after all, ask the office",
+    ),
 }
 
 

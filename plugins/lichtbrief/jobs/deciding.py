@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from lichtbrief.consent import Decision, Declaration, Facts, audience_of, decide
+from lichtbrief.consent import Decision, Declaration, Facts, Permit, audience_of, decide
+from lichtbrief.consent.standing import PhotoKey, Standing, photo_id
 from lichtbrief.editions import Look, Post, RawPost, Week, read_posts
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.jobs.cache import known_digests, known_names
+from lichtbrief.jobs.log import Log
 from lichtbrief.roster import Audience, Kind, Roster, first_day_of, read_roster
 from lichtbrief.settings import Settings
 
@@ -22,7 +24,8 @@ class Decided:
     """One reading of roster and posts, with the decision on each photo at `moment`.
 
     `week` is the week that is asked for; `posts` are those of its school year up to it, or up to
-    the present week when that is later.
+    the present week when that is later, but for those `taken_down`. `standing` is what the log
+    adds up to.
     """
 
     settings: Settings
@@ -32,6 +35,8 @@ class Decided:
     decisions: Mapping[PhotoId, Decision]
     moment: datetime
     week: Week
+    standing: Standing = field(default_factory=Standing)
+    taken_down: tuple[Post, ...] = ()
 
     def weeks_of(self, group: str) -> tuple[Week, ...]:
         """The weeks in which something was posted to this group, in order."""
@@ -40,6 +45,17 @@ class Decided:
     def posts_of(self, group: str, week: Week) -> tuple[Post, ...]:
         """What this group's edition of this week is made of."""
         return tuple(p for p in self.posts if p.week == week and group in p.groups)
+
+    def for_the_log(self) -> Mapping[PhotoKey, Decision]:
+        """The decisions as the log names photos; one that stands in a post twice may be seen if it
+        may in either place."""
+        found: dict[PhotoKey, Decision] = {}
+        for post in (*self.posts, *self.taken_down):
+            for photo in post.photos:
+                key = post.id, photo_id(photo.digest)
+                if not isinstance(found.get(key), Permit):
+                    found[key] = self.decisions[post.id, photo.file]
+        return found
 
     def refuse_problems(self) -> None:
         """Raise `ProblemsError` when a post is broken: looking goes on, publishing stops."""
@@ -71,10 +87,35 @@ def read_and_decide(
     last = max(week, Week.of(moment.date()))
     if settings.preview:  # whoever writes for a later week looks at it now
         last = max((last, *(post.week for post in posts)))
-    wanted = tuple(p for p in posts if p.week <= last and _is_kept(p.week, week))
+    kept = tuple(p for p in posts if p.week <= last and _is_kept(p.week, week))
+    standing = Standing.of(Log.of(settings.state).read().lines)
+    wanted = tuple(post for post in kept if post.id not in standing.taken_down)
     disputed = declared_differently(posts)
-    decisions = decide_photos(settings, roster, wanted, moment, disputed, audience)
-    return Decided(settings, roster, wanted, problems, decisions, moment, week)
+    decisions = decide_photos(settings, roster, kept, moment, disputed, audience)
+    # What was withheld from screens says nothing about paper, which is asked for by itself.
+    past = standing if audience is None else Standing(taken_down=standing.taken_down)
+    settled = settle(kept, decisions, past, moment)
+    hidden = tuple(post for post in kept if post.id in standing.taken_down)
+    return Decided(settings, roster, wanted, problems, settled, moment, week, standing, hidden)
+
+
+def settle(
+    posts: tuple[Post, ...],
+    decisions: Mapping[PhotoId, Decision],
+    standing: Standing,
+    moment: datetime,
+) -> dict[PhotoId, Decision]:
+    """The decisions in the light of what was decided and seen before; see `Standing.settle`."""
+    now = Week.of(moment.date())
+    return {
+        (post.id, photo.file): standing.settle(
+            decisions[post.id, photo.file],
+            (post.id, photo_id(photo.digest)),
+            week_is_over=post.week < now,
+        )
+        for post in posts
+        for photo in post.photos
+    }
 
 
 def _is_kept(posted: Week, week: Week) -> bool:

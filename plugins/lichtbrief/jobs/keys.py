@@ -36,9 +36,14 @@ def ring_of(settings: Settings, year: int) -> KeyRing:
     """
     if settings.preview:
         return make_keys(settings, year)
-    ring = read_ring(settings.key_ring, os.environ.get(ENVIRONMENT))
+    ring = any_ring(settings)
     ring.year(year)
     return ring
+
+
+def any_ring(settings: Settings) -> KeyRing:
+    """The publisher's key ring, whatever years it holds; raises `LichtbriefError` without one."""
+    return read_ring(settings.key_ring, os.environ.get(ENVIRONMENT))
 
 
 def make_keys(settings: Settings, year: int) -> KeyRing:

@@ -12,27 +12,35 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from lichtbrief.delivery import Ledger, StoredLetter
-from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.building import fingerprint, plan_of, planned
 from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.freshness import refuse_stale
 from lichtbrief.jobs.granting import ENDING, FOLDER, Granting, LetterTask
 from lichtbrief.jobs.letterhead import letterhead_of
+from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.manifest import EDITIONS, Entry, Manifest
 from lichtbrief.jobs.opening import OlderHead, OpenEdition, open_edition, open_head, read_sealed
+from lichtbrief.jobs.recording import leftovers, record_decisions, record_gone, record_stored
 from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.jobs.writing import LetterWriter
 from lichtbrief.letters import Letterhead
 from lichtbrief.roster import Delivery
 from lichtbrief.sealing import KeyRing
-from lichtbrief.storage import Action, Kind, Plan, Stored, Wanted, apply, plan, remove, verify
+from lichtbrief.storage import (
+    Action,
+    Kind,
+    Plan,
+    Stored,
+    Wanted,
+    apply,
+    plan,
+    remove,
+    verify,
+    verify_gone,
+)
 from lichtbrief.theme import Theme
 
 Progress = Callable[[str, int, int], None]
 HTML = "text/html; charset=utf-8"
-
-
-class ChangedSinceBuildError(LichtbriefError):
-    """What is permitted, or a post, is no longer what the build was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,11 @@ class Publisher:
     surroundings: Surroundings
     progress: Progress
 
+    @property
+    def log(self) -> Log:
+        """The log of what this run decides and does."""
+        return Log.of(self.decided.settings.state, self.surroundings.now)
+
     def prepare(self, max_delete: int | None) -> Publication:
         """Plan every step; nothing is written yet.
 
@@ -77,11 +90,21 @@ class Publisher:
         writer = LetterWriter(letterhead, self.ring, self.theme, signer, editions, older)
         wanted = [self._edition(entry) for entry in self.manifest.editions]
         wanted += [self._letter(task, writer, ours.get(task.name)) for task in letters]
-        steps = plan(wanted, ours, expired=self._over(ours), max_delete=max_delete)
+        steps = plan(
+            wanted,
+            ours,
+            expired=self._over(ours),
+            replaced=self._replaced(),
+            max_delete=max_delete,
+        )
         return Publication(letters, editions, steps, granting.unmailed())
 
     def upload(self, publication: Publication) -> int:
-        """Put what is new or changed, read it back, and note the letters; how many were put."""
+        """Put what is new or changed, read it back, and note the letters; how many were put.
+
+        The decisions are in the log before the first object is in the store.
+        """
+        record_decisions(self.log, self.decided)
         steps = publication.plan.of(Action.PUT)
         done = 0
 
@@ -96,12 +119,22 @@ class Publisher:
         for task in publication.letters:
             if task.name in put:
                 self.ledger.remember(_stored(task, etags[task.name]))
+        record_stored(self.log, self.decided, self.manifest, publication.letters)
         return len(steps)
 
     def sweep(self, publication: Publication) -> int:
-        """Delete, with all versions, what nothing refers to any more; how many there were."""
+        """Delete, with all versions, what nothing refers to any more; how many there were.
+
+        That it is gone is seen through links as good as those once mailed, also of what a killed
+        run deleted without looking.
+        """
         steps = publication.plan.of(Action.DELETE)
         remove(publication.plan, self.surroundings.store, progress=lambda _: None)
+        wanted = {step.name for step in publication.plan.steps if step.wanted is not None}
+        gone = sorted({step.name for step in steps} | {*leftovers(self.decided, wanted)})
+        until = (self.surroundings.now() + ENDING).replace(microsecond=0)
+        verify_gone(gone, self.surroundings.signer, until)
+        record_gone(self.log, self.decided, gone)
         over = self.surroundings.now() + ENDING
         for letter in self.ledger.letters():
             # One that was taken away too early can come back under its link while that works.
@@ -167,6 +200,13 @@ class Publisher:
             etag=etag or None,
         )
 
+    def _replaced(self) -> set[str]:
+        """The editions of which another is wanted now, or whose posts were all taken down."""
+        wanted = {(entry.group, entry.week) for entry in self.manifest.editions}
+        down = {(group, str(p.week)) for p in self.decided.taken_down for group in p.groups}
+        known = self.decided.standing.editions.items()
+        return {name for name, whose in known if whose in wanted | down}
+
     def _over(self, names: Iterable[str]) -> set[str]:
         """What may go because its time has come: ended letters, editions of other school years."""
         now, year = self.surroundings.now(), self.decided.week.school_year
@@ -194,29 +234,6 @@ class Publisher:
 
         until = min([soon, *(task.until for task in fresh)])
         verify(checked, self.surroundings.signer, until, progress=count)
-
-
-def refuse_stale(decided: Decided, manifest: Manifest, ring: KeyRing, theme: Theme) -> None:
-    """Raise `ChangedSinceBuildError` unless the manifest is exactly what would be built now.
-
-    This is the second decision, just before the upload: an answer that came in between counts.
-    """
-    if manifest.preview:
-        hint = "build with publishconf.py, then publish"
-        raise LichtbriefError("this is a preview; it is not for publishing", hint)
-    now = {
-        (group, str(week)): fingerprint(
-            plan_of(decided, group, week),
-            ring.year(week.school_year),
-            theme,
-            decided.settings.recipe,
-        )
-        for group, week in planned(decided)
-    }
-    then = {(entry.group, entry.week): entry.fingerprint for entry in manifest.editions}
-    if now != then:
-        hint = "run lichtbrief build again, then publish"
-        raise ChangedSinceBuildError("posts, roster or answers have changed since the build", hint)
 
 
 def _stored(task: LetterTask, etag: str) -> StoredLetter:

@@ -3,21 +3,25 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
-from lichtbrief.delivery import Ledger, Sender, Unsent, WeekSent
+from lichtbrief.delivery import Ledger, Sender, SmtpTransport, Unsent, WeekSent
 from lichtbrief.editions import Week as IsoWeek
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.building import Build
 from lichtbrief.jobs.deciding import read_and_decide
-from lichtbrief.jobs.keys import ring_of
+from lichtbrief.jobs.freshness import ChangedSinceBuildError
+from lichtbrief.jobs.heads import catch_up, put_head
+from lichtbrief.jobs.keys import any_ring, ring_of
+from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.mailing import Mailing, Mails, freeze, send_letters
 from lichtbrief.jobs.manifest import Manifest, read_manifest
-from lichtbrief.jobs.publishing import ChangedSinceBuildError, Publication, Publisher
+from lichtbrief.jobs.publishing import Publication, Publisher
+from lichtbrief.jobs.recording import TakenBack, taken_back
 from lichtbrief.jobs.running import run_build
 from lichtbrief.jobs.surroundings import Surroundings, open_sender, open_transport
 from lichtbrief.settings import Settings
@@ -47,7 +51,8 @@ class Published:
     """What publishing did: the plan, how many objects were put and deleted, the mails' states.
 
     `mails` is None where none were to be sent, `unsent` tells whose did not go out and why, and
-    `earlier` counts those of earlier weeks whom no run has mailed yet.
+    `earlier` counts those of earlier weeks whom no run has mailed yet. `taken_back` is what was
+    shown before and now is not.
     """
 
     publication: Publication
@@ -58,6 +63,7 @@ class Published:
     build: Build | None = None
     unsent: tuple[Unsent, ...] = ()
     earlier: Mapping[IsoWeek, int] = field(default_factory=dict)
+    taken_back: tuple[TakenBack, ...] = ()
 
 
 @contextmanager
@@ -82,30 +88,58 @@ class Week:
     stages: Stages = field(default_factory=Stages)
 
     def run(self) -> Published:
-        """Build, publish and mail; raises `LichtbriefError`, before anything is sent if it can."""
-        sender = open_sender(self.settings)
-        with open_transport(self.settings) as transport:
+        """Build, publish and mail; raises `LichtbriefError`, before anything is sent if it can.
+
+        What must not be seen any more is gone before the mail relay is asked anything.
+        """
+        sender, transport = open_sender(self.settings), open_transport(self.settings)
+        with Ledger(self.settings.state / LEDGER) as ledger:
+            self.catch_up()
+            build, publisher, publication = self.build_and_plan(ledger)
+            done = self._store(publisher, publication)
+            with transport:
+                mails = self._mail(publisher, publication, sender, transport)
+            self.stages.end("mail")
+            week = publisher.decided.week
+            return replace(
+                done,
+                mails=mails,
+                build=build,
+                unsent=ledger.unsent(week),
+                earlier=ledger.waiting(week),
+            )
+
+    def _store(self, publisher: Publisher, publication: Publication) -> Published:
+        """Put what should be seen, delete what should not, and leave the log's head beside it."""
+        back = taken_back(publisher.decided, publisher.ledger)
+        uploaded = publisher.upload(publication)
+        self.stages.end("upload")
+        deleted = publisher.sweep(publication)
+        put_head(publisher.log, self.surroundings.store, any_ring(self.settings))
+        self.stages.end("delete")
+        return Published(publication, uploaded, deleted, None, self.stages.seconds, taken_back=back)
+
+    def _mail(
+        self,
+        publisher: Publisher,
+        publication: Publication,
+        sender: Sender,
+        transport: SmtpTransport,
+    ) -> Mails:
+        """Mail whoever is due; a relay that does not answer leaves everybody due."""
+        ledger, decided = publisher.ledger, publisher.decided
+        freeze(ledger, decided, publication.letters)
+        try:
             transport.check()
-            with Ledger(self.settings.state / LEDGER) as ledger:
-                build, publisher, publication = self.build_and_plan(ledger)
-                freeze(ledger, publisher.decided, publication.letters)
-                uploaded = publisher.upload(publication)
-                self.stages.end("upload")
-                mailing = self._mailing(publisher, publication, sender)
-                mails = send_letters(ledger, mailing, publication.letters, transport, self.progress)
-                self.stages.end("mail")
-                deleted = publisher.sweep(publication)
-                self.stages.end("delete")
-                return Published(
-                    publication=publication,
-                    uploaded=uploaded,
-                    deleted=deleted,
-                    mails=mails,
-                    seconds=self.stages.seconds,
-                    build=build,
-                    unsent=ledger.unsent(publisher.decided.week),
-                    earlier=ledger.waiting(publisher.decided.week),
-                )
+        except LichtbriefError as error:
+            return Mails(WeekSent(ledger.counts(decided.week), error), 0)
+        mailing = self._mailing(publisher, publication, sender)
+        return send_letters(ledger, mailing, publication.letters, transport, self.progress)
+
+    def catch_up(self) -> None:
+        """Know at least what the store knows: a fresh machine has no log of its own."""
+        log = Log.of(self.settings.state, self.surroundings.now)
+        catch_up(log, self.surroundings.store, any_ring(self.settings))
 
     def _mailing(self, publisher: Publisher, publication: Publication, sender: Sender) -> Mailing:
         return Mailing(
@@ -122,14 +156,11 @@ class Week:
         """Publish the build that lies in the output, and mail nobody."""
         manifest = read_manifest(self.settings.output)
         with Ledger(self.settings.state / LEDGER) as ledger:
+            self.catch_up()
             publisher = self.publisher(ledger, manifest)
             publication = publisher.prepare(self.max_delete)
             self.stages.end("plan")
-            uploaded = publisher.upload(publication)
-            self.stages.end("upload")
-            deleted = publisher.sweep(publication)
-            self.stages.end("delete")
-        return Published(publication, uploaded, deleted, None, self.stages.seconds)
+            return self._store(publisher, publication)
 
     def rehearse(self) -> Published:
         """Build and plan, and neither upload, delete nor mail; the ledger is a copy."""

@@ -6,7 +6,7 @@ from lichtbrief.storage.plan import Action, Kind, Plan, Step, Wanted, plan
 from lichtbrief.storage.s3 import S3Store, open_store
 from lichtbrief.storage.signer import LONGEST_SECONDS, Signer, SigV4Signer, open_signer
 from lichtbrief.storage.store import WORKERS, DryRun, Intent, Store, Stored
-from lichtbrief.storage.verify import verify
+from lichtbrief.storage.verify import verify, verify_gone
 
 __all__ = [
     "LONGEST_SECONDS",
@@ -30,4 +30,5 @@ __all__ = [
     "plan",
     "remove",
     "verify",
+    "verify_gone",
 ]

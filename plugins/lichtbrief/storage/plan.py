@@ -8,6 +8,7 @@ from enum import StrEnum
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.storage.store import Stored
 
+UNLISTED = "no longer listed"
 FEW = 10  # deletions that no school, however small, need be asked about
 
 
@@ -47,7 +48,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do, and why: new, changed, unchanged, no longer listed or expired.
+    """One thing to do, and why: new, changed, unchanged, replaced, expired or no longer listed.
 
     `size` is in bytes. `wanted` is what to put or keep; `etag` what a kept object has.
     """
@@ -81,22 +82,24 @@ def plan(
     stored: Mapping[str, Stored],
     *,
     expired: Collection[str] = (),
+    replaced: Collection[str] = (),
     max_delete: int | None,
 ) -> Plan:
     """The steps from `stored` to `wanted`.
 
     `stored` holds only names that the build rules over: whatever it does not want is deleted.
-    `expired` names letters whose links have ended, so that nobody can miss them. Raises
-    `LichtbriefError` when more than `max_delete` others would go (None: half of
-    what is stored, or ten), and for a name wanted twice.
+    `expired` names what has come to its end, so that nobody can miss it, and `replaced` editions
+    of which a newer one is wanted. Raises `LichtbriefError` when more than `max_delete` others
+    would go (None: half of what is stored, or ten), and for a name wanted twice.
     """
     _check_names(wanted)
     ordered = sorted(wanted, key=lambda each: (each.kind is Kind.LETTER, each.name))
     steps = [_step(each, stored.get(each.name)) for each in ordered]
     names = {each.name for each in wanted}
     gone = [stored[name] for name in sorted(stored.keys() - names)]
-    deletions = [_deletion(each, expired) for each in gone]
-    _check_deletions(sum(each.name not in expired for each in gone), len(stored), max_delete)
+    deletions = [_deletion(each, expired, replaced) for each in gone]
+    unexpected = sum(step.reason == UNLISTED for step in deletions)
+    _check_deletions(unexpected, len(stored), max_delete)
     return Plan((*steps, *deletions))
 
 
@@ -110,8 +113,9 @@ def _step(wanted: Wanted, stored: Stored | None) -> Step:
     return Step(Action.PUT, wanted.name, "changed", wanted.size, wanted)
 
 
-def _deletion(stored: Stored, expired: Collection[str]) -> Step:
-    reason = "expired" if stored.name in expired else "no longer listed"
+def _deletion(stored: Stored, expired: Collection[str], replaced: Collection[str]) -> Step:
+    known = "replaced" if stored.name in replaced else UNLISTED
+    reason = "expired" if stored.name in expired else known
     return Step(Action.DELETE, stored.name, reason, stored.size)
 
 

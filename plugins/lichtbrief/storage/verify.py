@@ -16,6 +16,9 @@ from lichtbrief.storage.refusals import UNREACHABLE
 from lichtbrief.storage.signer import Signer
 from lichtbrief.storage.store import WORKERS
 
+GONE: Final = (403, 404)
+"""What a store answers for an object that is not there, depending on the rights of the key."""
+
 START: Final = 1024
 """How many bytes of an edition are read back: the reader, too, asks for a start first."""
 
@@ -43,6 +46,33 @@ def verify(
             _check_readable(pool, wanted, signer.sign(wanted.name, until))
 
         run(check, published, workers=workers, progress=progress)
+
+
+def verify_gone(
+    names: Sequence[str],
+    signer: Signer,
+    until: datetime,
+    *,
+    workers: int = WORKERS,
+) -> None:
+    """Check that none of these objects opens any more, with a link as good as those once mailed.
+
+    Raises `LichtbriefError` for the first that does, or of which the store does not say.
+    """
+    urls = [signer.sign(name, until) for name in names]
+    with _pool(urls, workers) as pool:
+
+        def check(url: str) -> None:
+            status, _ = _get(pool, url, {"Range": "bytes=0-0"})
+            if status in GONE:
+                return
+            what = "can still be read" if status < 300 else f"is answered with {status}"
+            raise LichtbriefError(
+                f"an object that was deleted {what}",
+                "run it again; if it stays, ask the store's host what keeps it",
+            )
+
+        run(check, urls, workers=workers, progress=lambda _: None)
 
 
 def _pool(urls: Sequence[str], workers: int) -> urllib3.PoolManager:

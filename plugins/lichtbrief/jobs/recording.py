@@ -1,0 +1,98 @@
+"""What a publishing run writes into the log, and when; and what it tells of what it took back.
+
+Decisions are written before anything follows from them: a run that is killed in between must not
+forget that somebody said no. Objects are written when they have been read back, or seen to be
+gone. Every step writes what the log lacks, so that a run after a kill writes the rest.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from lichtbrief.consent.lines import As, Event, What
+from lichtbrief.delivery import Ledger, State
+from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.granting import LetterTask
+from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.manifest import Manifest
+from lichtbrief.letters import grants
+from lichtbrief.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """Photos of one post that were shown and now are not, and how many mailed letters held them.
+
+    What was printed, saved or photographed from these letters cannot be called back.
+    """
+
+    post: str
+    photos: int
+    letters: int
+
+
+def people_of(roster: Roster) -> Mapping[str, As]:
+    """Everybody who may be depicted, and as whom."""
+    pupils = dict.fromkeys(roster.pupils, As.pupil)
+    return dict.fromkeys(roster.staff, As.staff) | pupils
+
+
+def record_decisions(log: Log, decided: Decided) -> None:
+    """Write the decisions that are new or have changed."""
+    known = people_of(decided.roster)
+    log.add(decided.standing.changes(decided.for_the_log(), known))
+
+
+def record_stored(
+    log: Log, decided: Decided, manifest: Manifest, letters: Iterable[LetterTask]
+) -> None:
+    """Write which editions and letters have been put, and read back, since the log last knew."""
+    standing = decided.standing
+    editions = (entry for entry in manifest.editions if entry.name not in standing.editions)
+    published = [
+        Event(What.published, {"edition": one.name, "group": one.group, "week": one.week})
+        for one in editions
+    ]
+    for task in letters:
+        about = str(task.week), task.until.isoformat(timespec="minutes")
+        if standing.letters.get(task.name) != about:
+            link = {"letter": task.name, "week": about[0], "until": about[1]}
+            published.append(Event(What.linked, link, ((As.guardian, task.guardian),)))
+    log.add(published)
+
+
+def leftovers(decided: Decided, wanted: Collection[str]) -> list[str]:
+    """What the log says lies in the store and should not: its absence is still to be shown."""
+    known = {**decided.standing.editions, **decided.standing.letters}
+    return sorted(known.keys() - set(wanted))
+
+
+def record_gone(log: Log, decided: Decided, names: Iterable[str]) -> None:
+    """Write which of the objects that the log knew of are gone, with every version."""
+    standing = decided.standing
+    gone = []
+    for name in names:
+        if name in standing.editions:
+            group, week = standing.editions[name]
+            gone.append(Event(What.removed, {"edition": name, "group": group, "week": week}))
+        elif name in standing.letters:
+            gone.append(Event(What.unlinked, {"letter": name, "week": standing.letters[name][0]}))
+    log.add(gone)
+
+
+def taken_back(decided: Decided, ledger: Ledger) -> tuple[TakenBack, ...]:
+    """The posts with photos that were shown and now are not."""
+    hidden = Counter(post for post, _ in decided.standing.hidden_by(decided.for_the_log()))
+    posts = {post.id: post for post in (*decided.posts, *decided.taken_down)}
+    found = []
+    for post_id, photos in sorted(hidden.items()):
+        post = posts[post_id]
+        states = ledger.states(post.week)
+        readers = grants(decided.roster, post.week, decided.moment.date())
+        sent = [
+            guardian
+            for guardian, groups in readers.items()
+            if states.get(guardian) is State.SENT and not set(groups).isdisjoint(post.groups)
+        ]
+        found.append(TakenBack(post_id, photos, len(sent)))
+    return tuple(found)
