@@ -19,6 +19,7 @@ from lichtbrief.cli.errors import print_error
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("demo", "play one week of the shipped school on this machine"),
     "check": ("check", "say what parents will see, and what to mend"),
+    "declare": ("declare", "say who is in the photos of a post, one by one"),
     "preview": ("preview", "read a week in your browser as parents will"),
     "build": ("build", "seal the editions into the output folder"),
     "publish": ("publish", "upload the last build, write the letters"),

@@ -1,5 +1,6 @@
 """MAY: a declaration, the facts and a moment become a decision, Permit or Deny."""
 
+from lichtbrief.consent.choosing import Candidate, Unclear, candidates, choose
 from lichtbrief.consent.decision import (
     Decision,
     Deny,
@@ -15,6 +16,7 @@ from lichtbrief.consent.named import Clash, Names, clash
 from lichtbrief.consent.photos import read_photos_csv
 
 __all__ = [
+    "Candidate",
     "Clash",
     "Decision",
     "Declaration",
@@ -25,7 +27,10 @@ __all__ = [
     "PhotoRow",
     "Reason",
     "Rules",
+    "Unclear",
     "audience_of",
+    "candidates",
+    "choose",
     "clash",
     "decide",
     "declare",

@@ -11,6 +11,7 @@ from lichtbrief.roster import FieldError, Row, is_id, read_table
 
 T = TypeVar("T")
 COLUMNS = ("file", "people", "attested_by", "sha256", "cover")
+OPTIONAL = ("alt",)
 PEOPLE = ("people", "attested_by")
 SHOWN = 80  # characters of a value repeated in a problem
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -24,7 +25,7 @@ def read_photos_csv(
     `everyone` is whom `all` stands for. A row with a problem is not among the rows; of two rows
     about one photo neither is. Raises nothing.
     """
-    table = read_table(path, COLUMNS, optional=("alt",))
+    table = read_table(path, COLUMNS, OPTIONAL)
     problems = list(table.problems)
     rows: dict[str, PhotoRow] = {}
     first: dict[str, int] = {}

@@ -2,6 +2,7 @@
 
 from lichtbrief.editions.assembly import assemble
 from lichtbrief.editions.edition import EditionPlan, ShownPhoto, ShownPost, plan_edition
+from lichtbrief.editions.folder import PostFolder, open_folder
 from lichtbrief.editions.looking import Look
 from lichtbrief.editions.page import render_page
 from lichtbrief.editions.post import Event, Photo, Post, PostKind, RawPost, Talk
@@ -14,6 +15,7 @@ __all__ = [
     "Look",
     "Photo",
     "Post",
+    "PostFolder",
     "PostKind",
     "RawPost",
     "ShownPhoto",
@@ -21,6 +23,7 @@ __all__ = [
     "Talk",
     "Week",
     "assemble",
+    "open_folder",
     "plan_edition",
     "read_posts",
     "render_page",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from lichtbrief.errors import Problem
+from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.media import is_original_name
 from lichtbrief.roster import Roster
 
@@ -57,6 +57,18 @@ def find_places(groups_dir: Path, roster: Roster, since: date) -> tuple[list[Pla
             else:
                 problems.append(found)
     return places, problems
+
+
+def find_place(groups_dir: Path, folder: Path) -> Place:
+    """The post in this folder; raises `LichtbriefError` when none can be there."""
+    example = "name a post's folder, as in content/groups/groep-3/2026-11-17-naar-het-bos"
+    folder = groups_dir / folder.absolute().parent.name / folder.name
+    if not folder.is_dir():
+        raise LichtbriefError(f"there is no folder {folder.parent.name}/{folder.name}", example)
+    found = _place(folder, groups_dir)
+    if isinstance(found, Problem):
+        raise ProblemsError("it is not a post's folder", [found], example)
+    return found
 
 
 def _below(folder: Path) -> list[Path]:

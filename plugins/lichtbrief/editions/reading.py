@@ -90,7 +90,7 @@ def _compose(
     header = read_header(raw.metadata, source, place, roster)
     _check_text(source, text)
     groups = header.groups if header else (place.group,)
-    everyone = _everyone(groups, place.day, roster)
+    everyone = everyone_in(groups, place.day, roster)
     staff = roster.staff.keys()
     witness = Witness(look, names, everyone, place.day)
     gathered = gather(source, place.folder, text.references, everyone, staff, witness)
@@ -114,7 +114,7 @@ def _compose(
     )
 
 
-def _everyone(groups: tuple[str, ...], day: date, roster: Roster) -> frozenset[str]:
+def everyone_in(groups: tuple[str, ...], day: date, roster: Roster) -> frozenset[str]:
     """Whom `all` stands for: those in the post's groups on its day."""
     if SCHOOL in groups:
         return roster.at_school(day)

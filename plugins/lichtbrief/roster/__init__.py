@@ -14,6 +14,7 @@ from lichtbrief.roster.people import (
     Staff,
 )
 from lichtbrief.roster.reading import read_roster
+from lichtbrief.roster.rewriting import OpenTable
 from lichtbrief.roster.tables import Row, Table, read_table
 from lichtbrief.roster.words import SCHOOL, Answered, Audience, BlockKind, Delivery, Kind, Role
 
@@ -30,6 +31,7 @@ __all__ = [
     "Guardian",
     "Kind",
     "Membership",
+    "OpenTable",
     "Pupil",
     "Relation",
     "Role",
