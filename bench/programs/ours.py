@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from lichtbrief.media import Recipe, Renditions, photo, render_photos
+from lichtbrief.media import Original, Recipe, Renditions, photo, render_photos
 
 photos, out = map(Path, sys.argv[1:3])
 cores, recipe, quality = int(sys.argv[3]), Recipe[sys.argv[4]], int(sys.argv[5])
@@ -16,7 +16,7 @@ if quality:  # no setting: only whoever measures the resize wants no loss after 
 paths = sorted(photos.iterdir())
 out.mkdir()
 with ThreadPoolExecutor(cores) as executor:
-    results = render_photos(paths, executor, lambda _: None, recipe)
+    results = render_photos([Original(path) for path in paths], executor, lambda _: None, recipe)
 for path, made in zip(paths, results, strict=True):
     if not isinstance(made, Renditions):
         raise made

@@ -1,15 +1,16 @@
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lichtbrief.consent import Declaration, PhotoRow, declare, parse_people
+from lichtbrief.consent import Declaration, PhotoRow, declare, parse_cover, parse_people
 
 CLASS = frozenset({"anna-b", "sem-k", "tess-v"})
 DIGEST = "ab" * 32
-IN_POST = PhotoRow("bos-1.jpg", frozenset({"sem-k"}), None, None, "", "", 12)
-IN_CSV = replace(IN_POST, sha256=DIGEST, cover="10,10,40,40", alt="In het bos", line=3)
+IN_POST = PhotoRow("bos-1.jpg", frozenset({"sem-k"}), None, None, (), "", 12)
+IN_CSV = replace(IN_POST, sha256=DIGEST, alt="In het bos", line=3)
 NOBODY = replace(IN_POST, people=frozenset(), attested_by="juf-sanne")
 
 
@@ -24,6 +25,8 @@ NOBODY = replace(IN_POST, people=frozenset(), attested_by="juf-sanne")
         ("all juf-sanne", CLASS | {"juf-sanne"}),
         ("nobody", set()),
         ("zoe-x", {"zoe-x"}),
+        ("anna-b others=2", {"anna-b"}),
+        ("others=1", set()),
     ],
 )
 def test_who_is_in_the_photo(text: str, expected: set[str]) -> None:
@@ -40,6 +43,11 @@ def test_who_is_in_the_photo(text: str, expected: set[str]) -> None:
         ("-nobody", "“-xxxxxx”|“xxxxxx”"),
         ("Anna sem-k", "“Xxxx”|“xxxx”"),
         ("anna-b, sem-k", "“xxxx-x,”"),
+        ("nobody others=2", "nobody and somebody"),
+        ("anna-b others=0", "counts others"),
+        ("anna-b others=two", "counts others"),
+        ("anna-b others=", "counts others"),
+        ("anna-b others=1 others=2", "counts others"),
         ("-sem-k", "leaves out sem-k"),
         ("anna-b -sem-k", "leaves out sem-k"),
         ("all -zoe-x", "leaves out zoe-x"),
@@ -54,7 +62,7 @@ def test_who_is_in_the_photo(text: str, expected: set[str]) -> None:
 def test_words_that_cannot_be_understood_say_what_to_write(text: str, what: str) -> None:
     with pytest.raises(ValueError, match=what) as refused:
         parse_people(text, CLASS)
-    assert "anna-b sem-k" in str(refused.value)
+    assert re.search("anna-b sem-k|others=2 once", str(refused.value))
     assert "Anna" not in str(refused.value)
 
 
@@ -99,6 +107,8 @@ def test_a_photo_without_people_keeps_who_attested_it() -> None:
         replace(IN_CSV, people=frozenset(), attested_by="juf-sanne"),
         replace(IN_CSV, attested_by="juf-sanne"),
         replace(IN_CSV, file="bos-2.jpg"),
+        replace(IN_CSV, cover=parse_cover("sem-k=0.1/0.1/0.1/0.1")),
+        replace(IN_CSV, others=2),
     ],
 )
 def test_the_post_and_the_table_must_agree(other: PhotoRow) -> None:
@@ -115,3 +125,17 @@ def test_another_digest_than_the_recorded_one_is_another_photo() -> None:
     assert not declare("bos-1.jpg", IN_POST, IN_CSV, "cd" * 32).bytes_match
     assert declare("bos-1.jpg", IN_POST, IN_CSV, DIGEST.upper()).bytes_match
     assert declare("bos-1.jpg", IN_POST, replace(IN_CSV, sha256=None), "cd" * 32).bytes_match
+
+
+def test_a_photo_is_confirmed_only_with_its_digest() -> None:
+    confirmed = replace(IN_CSV, confirmed_by="juf-sanne")
+    assert "juf-sanne" == declare("bos-1.jpg", IN_POST, confirmed, DIGEST).confirmed_by
+    unbound = replace(confirmed, sha256=None)
+    assert declare("bos-1.jpg", IN_POST, unbound, DIGEST).confirmed_by is None
+
+
+def test_cover_and_others_come_from_whoever_declares_them() -> None:
+    cover = parse_cover("sem-k=0.1/0.1/0.1/0.1")
+    row = replace(IN_POST, cover=cover, others=2, attested_by="juf-sanne")
+    joined = declare("bos-1.jpg", row, replace(row, sha256=DIGEST), DIGEST)
+    assert (False, cover, 2) == (joined.contradictory, joined.cover, joined.others)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lichtbrief.consent import PhotoRow, read_photos_csv
+from lichtbrief.consent import PhotoRow, parse_cover, read_photos_csv
 from lichtbrief.errors import Problem
 
 CLASS = frozenset({"anna-b", "sem-k"})
@@ -29,10 +29,10 @@ def test_an_album_is_declared_in_a_table(tmp_path: Path) -> None:
     )
     assert () == problems
     assert {
-        "bos-1.jpg": PhotoRow("bos-1.jpg", CLASS, None, "ab" * 32, "", "Bladeren zoeken", 2),
-        "bos 2.jpg": PhotoRow("bos 2.jpg", frozenset({"anna-b"}), None, None, "", "", 3),
+        "bos-1.jpg": PhotoRow("bos-1.jpg", CLASS, None, "ab" * 32, (), "Bladeren zoeken", 2),
+        "bos 2.jpg": PhotoRow("bos 2.jpg", frozenset({"anna-b"}), None, None, (), "", 3),
         "bos-3.jpg": PhotoRow(
-            "bos-3.jpg", frozenset(), "juf-sanne", None, "", "Een paddenstoel", 4
+            "bos-3.jpg", frozenset(), "juf-sanne", None, (), "Een paddenstoel", 4
         ),
     } == rows
 
@@ -41,6 +41,25 @@ def test_whoever_asks_to_cover_a_child_does_not_find_that_child_shown(tmp_path: 
     rows, problems = read(tmp_path, f"{HEADER}\nbos-1.jpg,all,,,sem-k 10 20 30 40\n")
     assert {} == rows
     assert [(2, "cover")] == [(problem.line, problem.column) for problem in problems]
+
+
+def test_a_child_can_be_covered_and_whoever_has_looked_is_noted(tmp_path: Path) -> None:
+    row = f"bos.jpg,anna-b sem-k others=2,juf-sanne,{DIGEST},sem-k=0.41/0.2/0.12/0.18,juf-sanne"
+    rows, problems = read(tmp_path, f"{HEADER},confirmed_by\n{row}\n")
+    assert () == problems
+    (read_row,) = rows.values()
+    assert (parse_cover("sem-k=0.41/0.20/0.12/0.18"), 2) == (read_row.cover, read_row.others)
+    assert "juf-sanne" == read_row.confirmed_by
+
+
+def test_a_look_at_no_file_in_particular_counts_for_nothing(tmp_path: Path) -> None:
+    rows, problems = read(tmp_path, f"{HEADER},confirmed_by\nbos.jpg,all,,,,juf-sanne\n")
+    assert {} == rows
+    (problem,) = problems
+    assert ("confirmed_by", "does not say which file was looked at") == (
+        problem.column,
+        problem.what,
+    )
 
 
 def test_a_dutch_excel_saves_it_with_semicolons_and_without_alt(tmp_path: Path) -> None:
@@ -65,6 +84,9 @@ def test_a_dutch_excel_saves_it_with_semicolons_and_without_alt(tmp_path: Path) 
         ("bos.jpg,nobody,Juf Sanne,,", "attested_by", "xxx xxxxx"),
         ("bos.jpg,all,,abc,", "sha256", "abc"),
         (f"bos.jpg,all,,{DIGEST[:-1]}g,", "sha256", f"{DIGEST[:-1]}g"),
+        ("bos.jpg,anna-b,,,sem-k=0.1/0.1/0.1/0.1", "cover", "sem-k=0.1/0.1/0.1/0.1"),
+        ("bos.jpg,sem-k,,,sem-k=0.1/0.1/0.1/1.1", "cover", "sem-k=0.1/0.1/0.1/1.1"),
+        ("bos.jpg,sem-k others=2,,,", "people", "sem-k others=2"),
     ],
 )
 def test_a_wrong_cell_is_named_and_its_photo_stays_undeclared(

@@ -120,6 +120,8 @@ def test_every_reason_has_words_and_those_of_parents_and_office_are_one() -> Non
         Reason.contradiction,
         Reason.altered,
         Reason.unknown_person,
+        Reason.unconfirmed,
+        Reason.more_faces,
         Reason.unreadable,
         Reason.taken_down,
         Reason.held,

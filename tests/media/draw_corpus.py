@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 from pathlib import Path
 
-from lichtbrief.media import Renditions, render_photos
+from lichtbrief.media import Original, Renditions, render_photos
 from tests.media.corpus import REFUSED, SHOWN, Make
 
 MOST = 1536 * 2**20
@@ -30,7 +30,7 @@ def main(folder: Path) -> None:
         photos = list(workers.map(prepare, repeat(folder), range(len(makes)), makes))
         made = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (made + MOST,) * 2)
-        results = render_photos(photos, workers, lambda _: None)
+        results = render_photos([Original(photo) for photo in photos], workers, lambda _: None)
     for number, result in enumerate(results):
         if isinstance(result, Renditions):
             (folder / f"{number}/small").write_bytes(result.small.data)

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lichtbrief.consent import Region
 from lichtbrief.jobs.keys import MachineKey
 from lichtbrief.media import (
+    Original,
     Recipe,
     Rendition,
     RenditionCache,
@@ -46,11 +48,11 @@ def kept(tmp_path: Path) -> RenditionCache:
 
 
 @pytest.fixture
-def photos(tmp_path: Path) -> dict[str, Path]:
+def photos(tmp_path: Path) -> dict[str, Original]:
     """Five photos by their digests."""
     drawn = [four_corners((100 + wide, 80)) for wide in range(5)]
     paths = [save(tmp_path / f"{image.width}.jpg", image) for image in drawn]
-    return {digest(path): path for path in paths}
+    return {digest(path): Original(path) for path in paths}
 
 
 def entry_of(kept: RenditionCache) -> Path:
@@ -64,7 +66,7 @@ def nothing() -> None:
 
 
 def test_a_photo_is_drawn_once(
-    kept: RenditionCache, photos: dict[str, Path], hands: Counted
+    kept: RenditionCache, photos: dict[str, Original], hands: Counted
 ) -> None:
     first = kept.render(photos, hands, nothing)
     assert 5 == hands.given == len(first)
@@ -73,7 +75,7 @@ def test_a_photo_is_drawn_once(
 
 
 def test_one_more_photo_draws_one_photo_and_all_are_counted(
-    kept: RenditionCache, photos: dict[str, Path], hands: Counted
+    kept: RenditionCache, photos: dict[str, Original], hands: Counted
 ) -> None:
     kept.render(dict(list(photos.items())[1:]), hands, nothing)
     done: list[None] = []
@@ -82,7 +84,7 @@ def test_one_more_photo_draws_one_photo_and_all_are_counted(
 
 
 def test_another_recipe_is_another_drawing(
-    kept: RenditionCache, photos: dict[str, Path], hands: Counted
+    kept: RenditionCache, photos: dict[str, Original], hands: Counted
 ) -> None:
     kept.render(photos, hands, nothing)
     replace(kept, recipe=Recipe.jpeg).render(photos, hands, nothing)
@@ -90,10 +92,10 @@ def test_another_recipe_is_another_drawing(
 
 
 def test_a_photo_that_cannot_be_read_is_not_kept_and_stops_nothing(
-    kept: RenditionCache, photos: dict[str, Path], hands: Counted
+    kept: RenditionCache, photos: dict[str, Original], hands: Counted
 ) -> None:
     bad = next(iter(photos))
-    photos[bad].write_bytes(b"")
+    photos[bad].path.write_bytes(b"")
     for tries in (5, 6):
         results = kept.render(photos, hands, nothing)
         assert isinstance(results[bad], UnreadablePhoto)
@@ -101,16 +103,16 @@ def test_a_photo_that_cannot_be_read_is_not_kept_and_stops_nothing(
 
 
 def test_a_photo_replaced_meanwhile_is_kept_as_what_it_is(
-    kept: RenditionCache, photos: dict[str, Path], hands: Executor
+    kept: RenditionCache, photos: dict[str, Original], hands: Executor
 ) -> None:
-    (was, path), (other, source) = list(photos.items())[:2]
-    path.write_bytes(source.read_bytes())
-    made = kept.render({was: path}, hands, nothing)[was]
+    (was, photo), (other, source) = list(photos.items())[:2]
+    photo.path.write_bytes(source.path.read_bytes())
+    made = kept.render({was: photo}, hands, nothing)[was]
     assert isinstance(made, Renditions)
     assert (other, None, made) == (made.original, kept.find(was), kept.find(other))
 
 
-def test_who_stops_keeps_what_is_drawn(kept: RenditionCache, photos: dict[str, Path]) -> None:
+def test_who_stops_keeps_what_is_drawn(kept: RenditionCache, photos: dict[str, Original]) -> None:
     def stop() -> None:
         raise KeyboardInterrupt
 
@@ -122,7 +124,7 @@ def test_who_stops_keeps_what_is_drawn(kept: RenditionCache, photos: dict[str, P
 
 
 def test_the_key_stays_here_when_other_processes_draw(
-    kept: RenditionCache, photos: dict[str, Path], hands: Counted
+    kept: RenditionCache, photos: dict[str, Original], hands: Counted
 ) -> None:
     with ProcessPoolExecutor(1, get_context("spawn")) as executor:
         there = kept.render(photos, executor, nothing)
@@ -133,13 +135,17 @@ def test_the_key_stays_here_when_other_processes_draw(
 sizes = st.builds(Rendition, st.integers(1), st.integers(1), st.text(), st.binary())
 
 
-@given(made=st.builds(Renditions, sizes, sizes, st.text(), st.just("ab" * 32)))
+regions = st.builds(Region, *[st.floats(0, 1)] * 4)
+covers = st.lists(regions, max_size=2).map(tuple)
+
+
+@given(made=st.builds(Renditions, sizes, sizes, st.text(), st.just("ab" * 32), covers))
 def test_what_is_kept_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, made: Renditions
 ) -> None:
     kept = RenditionCache(tmp_path_factory.mktemp("cache"), KEY, Recipe.avif)
     kept.keep(made)
-    assert made == kept.find(made.original)
+    assert made == kept.find(made.original, made.cover)
 
 
 @given(data=st.data())
@@ -238,3 +244,16 @@ def test_what_is_forgotten_is_gone(kept: RenditionCache) -> None:
 def test_there_is_nothing_to_remove_before_the_first_build(kept: RenditionCache) -> None:
     kept.prune(0)
     assert not kept.folder.exists()
+
+
+def test_a_photo_with_another_cover_is_drawn_again_and_nothing_of_the_first_is_kept(
+    kept: RenditionCache, photos: dict[str, Original], hands: Counted
+) -> None:
+    (original, photo), *_ = photos.items()
+    bare = kept.render({original: photo}, hands, nothing)[original]
+    covered = photo._replace(cover=(Region(0.25, 0.25, 0.5, 0.5),))
+    made = kept.render({original: covered}, hands, nothing)[original]
+    assert bare != made == kept.find(original, covered.cover)
+    assert kept.find(original) is None
+    assert 1 == len(list(kept.folder.iterdir()))
+    assert 2 == hands.given

@@ -9,13 +9,22 @@ from threading import Event
 import pytest
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.media import Recipe, Renditions, UnreadablePhoto, pool, render_photo, render_photos
+from lichtbrief.media import (
+    Original,
+    Recipe,
+    Renditions,
+    UnreadablePhoto,
+    pool,
+    render_photo,
+    render_photos,
+)
 from tests.media.drawing import four_corners, save
 
 
-def photos(folder: Path, count: int) -> list[Path]:
+def photos(folder: Path, count: int) -> list[Original]:
     sizes = [(100 + number, 80) for number in range(count)]
-    return [save(folder / f"{wide}.jpg", four_corners((wide, high))) for wide, high in sizes]
+    drawn = [save(folder / f"{wide}.jpg", four_corners((wide, high))) for wide, high in sizes]
+    return [Original(path) for path in drawn]
 
 
 def test_photos_come_back_in_the_order_in_which_they_were_given(tmp_path: Path) -> None:
@@ -29,8 +38,8 @@ def test_photos_come_back_in_the_order_in_which_they_were_given(tmp_path: Path) 
 
 
 def test_a_bad_photo_is_its_own_result_across_processes(tmp_path: Path) -> None:
-    good, bad = photos(tmp_path, 1)[0], tmp_path / "bad.jpg"
-    bad.write_bytes(b"")
+    good, bad = photos(tmp_path, 1)[0], Original(tmp_path / "bad.jpg")
+    bad.path.write_bytes(b"")
     with ProcessPoolExecutor(1, get_context("spawn")) as executor:
         first, second = render_photos([bad, good], executor, lambda _: None)
     assert isinstance(first, UnreadablePhoto)
@@ -47,9 +56,9 @@ def test_who_stops_is_not_kept_waiting(tmp_path: Path, monkeypatch: pytest.Monke
     paths = photos(tmp_path, 5)
     gate, begun = Event(), []
 
-    def held(path: Path, recipe: Recipe, _: object) -> Renditions:
+    def held(path: Path, recipe: Recipe, *_: object) -> Renditions:
         begun.append(path)
-        if path != paths[0]:
+        if path != paths[0].path:
             gate.wait(60)
         return render_photo(path, recipe)
 

@@ -25,6 +25,8 @@ WORDS: Mapping[str, str] = {
     Reason.expired: "a yes is of an earlier school year",
     Reason.form_changed: "a yes is on an older form",
     Reason.no_answer: "not enough guardians have answered",
+    Reason.unconfirmed: "nobody has confirmed who is covered in it",
+    Reason.more_faces: "more faces than people declared",
     Reason.unreadable: "it could not be read",
     Reason.taken_down: "it was taken down",
     Reason.held: "a yes came later; lichtbrief republish shows it",

@@ -1,6 +1,7 @@
 """MAY: a declaration, the facts and a moment become a decision, Permit or Deny."""
 
 from lichtbrief.consent.choosing import Candidate, Unclear, candidates, choose
+from lichtbrief.consent.cover import Covered, Region, check_cover, parse_cover
 from lichtbrief.consent.decision import (
     Decision,
     Deny,
@@ -9,8 +10,16 @@ from lichtbrief.consent.decision import (
     Rules,
     audience_of,
     decide,
+    hold_back,
 )
-from lichtbrief.consent.declaration import Declaration, PhotoRow, declare, parse_people
+from lichtbrief.consent.declaration import (
+    Declaration,
+    PhotoRow,
+    check_others,
+    declare,
+    parse_others,
+    parse_people,
+)
 from lichtbrief.consent.facts import Facts
 from lichtbrief.consent.named import Clash, Names, clash
 from lichtbrief.consent.photos import read_photos_csv
@@ -18,6 +27,7 @@ from lichtbrief.consent.photos import read_photos_csv
 __all__ = [
     "Candidate",
     "Clash",
+    "Covered",
     "Decision",
     "Declaration",
     "Deny",
@@ -26,14 +36,20 @@ __all__ = [
     "Permit",
     "PhotoRow",
     "Reason",
+    "Region",
     "Rules",
     "Unclear",
     "audience_of",
     "candidates",
+    "check_cover",
+    "check_others",
     "choose",
     "clash",
     "decide",
     "declare",
+    "hold_back",
+    "parse_cover",
+    "parse_others",
     "parse_people",
     "read_photos_csv",
 ]

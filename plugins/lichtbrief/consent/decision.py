@@ -25,6 +25,8 @@ class Reason(StrEnum):
     expired = "expired"
     form_changed = "form-changed"
     no_answer = "no-answer"
+    unconfirmed = "unconfirmed"
+    more_faces = "more-faces"
     unreadable = "unreadable"
     taken_down = "taken-down"
     held = "held"
@@ -106,6 +108,16 @@ def decide(
         return Deny(Reason.unreadable)
 
 
+def hold_back(decision: Decision, declaration: Declaration, faces: int) -> Decision:
+    """The same, unless more faces can be seen than people are declared and nobody has looked.
+
+    `faces` are those that are not covered. A photo that is not shown anyway keeps its reason.
+    """
+    if isinstance(decision, Deny) or declaration.confirmed_by is not None:
+        return decision
+    return Deny(Reason.more_faces) if faces > declaration.visible else decision
+
+
 def _question(audience: Audience, kind: Kind, on: date, at: datetime, rules: Rules) -> _Question:
     """Raises ValueError or TypeError for anything that is not of a known kind."""
     purpose = Audience(audience), Kind(kind)
@@ -125,28 +137,37 @@ def _decide(declaration: Declaration, question: _Question, facts: Facts) -> Deci
         return Deny(reason)
     if declaration.clash is not None:
         return _clashing(declaration.clash)
-    if declaration.attested_by is not None:
-        attester = frozenset({declaration.attested_by})
-        return Permit() if attester <= facts.staff.keys() else Deny(Reason.unknown_person, attester)
+    hidden = declaration.hidden
     found: dict[Reason, set[str]] = {}
     for person in declaration.people:
-        reason = _person(person, question, facts)
+        reason = (_hidden if person in hidden else _person)(person, question, facts)
         if reason is not None:
             found.setdefault(reason, set()).add(person)
-    if not found:
-        return Permit()
-    first = min(found, key=PLACE.__getitem__)
-    return Deny(first, frozenset(found[first]))
+    for vouching in {declaration.attested_by, declaration.confirmed_by} - {None, *facts.staff}:
+        found.setdefault(Reason.unknown_person, set()).add(str(vouching))
+    if found:
+        first = min(found, key=PLACE.__getitem__)
+        return Deny(first, frozenset(found[first]))
+    if hidden and declaration.confirmed_by is None:
+        return Deny(Reason.unconfirmed, hidden)
+    return Permit()
 
 
 def _declared(declaration: Declaration) -> Reason | None:
     """What is wrong with the declaration itself; raises TypeError where it is not one."""
-    people, attested_by = declaration.people, declaration.attested_by
+    people, attested_by, others = declaration.people, declaration.attested_by, declaration.others
     if not isinstance(people, frozenset) or not isinstance(attested_by, str | None):
         raise TypeError("not a declaration")
-    if declaration.contradictory is not False or (people and attested_by is not None):
+    if type(others) is not int or others < 0:
+        raise TypeError("not a number of others")
+    attests_nobody = attested_by is not None and not others
+    if declaration.contradictory is not False or (people and attests_nobody):
+        return Reason.contradiction
+    if not declaration.hidden <= people:
         return Reason.contradiction
     if declaration.declared is not True or not (people or attested_by):
+        return Reason.undeclared
+    if others and attested_by is None:
         return Reason.undeclared
     return None if declaration.bytes_match is True else Reason.altered
 
@@ -155,6 +176,12 @@ def _clashing(clash: Clash) -> Deny:
     if clash.readable is not True:
         return Deny(Reason.unreadable)
     return Deny(Reason.contradiction, frozenset(clash.people))
+
+
+def _hidden(person: str, _: _Question, facts: Facts) -> Reason | None:
+    """Nothing is asked about somebody who is covered, but that there is such a pupil."""
+    is_known = person in facts.pupils or person in facts.unreadable
+    return None if is_known else Reason.unknown_person
 
 
 def _person(person: str, question: _Question, facts: Facts) -> Reason | None:

@@ -23,7 +23,7 @@ def assemble(
     photos: list[dict[str, object]] = []
     for photo in plan.photos:
         made = renditions[photo.digest]
-        if made.original != photo.digest:
+        if (made.original, made.cover) != (photo.digest, photo.cover):
             raise LichtbriefError(
                 "a photo was replaced during the build", "build again, when nobody is editing"
             )

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from lichtbrief.consent import Decision, Permit
+from lichtbrief.consent import Decision, Permit, Region
 from lichtbrief.editions.markup import renumber
 from lichtbrief.editions.post import Event, Photo, Post, PostKind, Talk
 from lichtbrief.editions.week import Week
@@ -18,11 +18,12 @@ FORMAT = "lichtbrief edition 1"
 
 @dataclass(frozen=True, slots=True)
 class ShownPhoto:
-    """A photo of the edition: where its original is, its digest and its description."""
+    """A photo of the edition: its original, the digest of it, what is covered, its description."""
 
     path: Path
     digest: str
     alt: str
+    cover: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class EditionPlan:
             "group": asdict(self.group),
             "week": str(self.week),
             "posts": [asdict(post) for post in self.posts],
-            "photos": [(photo.digest, photo.alt) for photo in self.photos],
+            "photos": [(photo.digest, photo.alt, photo.cover) for photo in self.photos],
         }
         return canonical(value)
 
@@ -115,10 +116,16 @@ def plan_edition(
 
 
 def _number(photo: Photo, places: dict[str, int], photos: list[ShownPhoto]) -> int:
-    """The photo's number in the edition; a new one, unless the same photo is already in it."""
+    """The photo's number in the edition; a new one, unless the same photo is already in it.
+
+    Raises ValueError when it is there with another cover: one of them would show a child.
+    """
+    cover = tuple(one.region for one in photo.declaration.cover)
     if photo.digest not in places:
         places[photo.digest] = len(photos)
-        photos.append(ShownPhoto(photo.path, photo.digest, photo.alt))
+        photos.append(ShownPhoto(photo.path, photo.digest, photo.alt, cover))
+    elif photos[places[photo.digest]].cover != cover:
+        raise ValueError("the same photo with two covers")
     return places[photo.digest]
 
 

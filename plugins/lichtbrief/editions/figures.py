@@ -19,13 +19,14 @@ _NOTES = "footnote"
 class Reference:
     """One image of a text, as written: where it points, and what is said about it.
 
-    `people` and `attested_by` are None when the text does not declare who is in it.
+    `people`, `attested_by` and `cover` are None when the text does not say them.
     """
 
     src: str
     alt: str
     people: str | None
     attested_by: str | None
+    cover: str | None = None
 
 
 def take_images(soup: BeautifulSoup) -> tuple[Reference, ...]:
@@ -47,7 +48,7 @@ def _reference(image: Tag) -> Reference:
         return None if value is None else str(value).strip()
 
     people, attested_by = said("people"), said("attested_by")
-    return Reference(said("src") or "", said("alt") or "", people, attested_by)
+    return Reference(said("src") or "", said("alt") or "", people, attested_by, said("cover"))
 
 
 def _replace(soup: BeautifulSoup, image: Tag, number: int) -> None:

@@ -40,4 +40,4 @@ class Witness:
         if not said.readable:
             return replace(declaration, clash=Clash(readable=False))
         meant = [self.names.whom(noted.name, self.here, self.day) for noted in said.noted]
-        return replace(declaration, clash=clash(meant, declaration.people))
+        return replace(declaration, clash=clash(meant, declaration.people, declaration.others))

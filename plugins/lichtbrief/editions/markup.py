@@ -28,14 +28,15 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 _WRITTEN = TEXT | HEADINGS | {"img"}
-_OF_IMAGES = {"src", "alt", "title", "people", "attested_by"}
+_DECLARED = ("people", "attested_by", "cover")
+_OF_IMAGES = {"src", "alt", "title", *_DECLARED}
 # Addresses that are refused in words further on have to get there.
 _REFUSED_SCHEMES = {"data", "file", "ftp"}
 _FINAL = TEXT | {"figure", "figcaption", "span"}
 _SHIFTED = {"h1": "h3", "h2": "h3", "h3": "h4", "h5": "h4", "h6": "h4"}
 _FILMS = ["audio", "embed", "iframe", "object", "video"]
 _DEEPEST = 100
-_LOOSE = re.compile(r"\{:?[^{}]*\b(?:people|attested_by)\s*=")
+_LOOSE = re.compile(r"\{:?[^{}]*\b(?:people|attested_by|cover)\s*=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _shallow(soup: BeautifulSoup) -> BeautifulSoup:
 
 def _is_loose(written: BeautifulSoup) -> bool:
     """Whether a declaration hit something else than an image, or shows as text."""
-    named = [*written(people=True), *written(attested_by=True)]
+    named = [tag for name in _DECLARED for tag in written.select(f"[{name}]")]
     return any(tag.name != "img" for tag in named) or bool(_LOOSE.search(written.get_text()))
 
 

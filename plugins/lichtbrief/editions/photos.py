@@ -7,7 +7,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import unquote
 
-from lichtbrief.consent import PhotoRow, declare, parse_people, read_photos_csv
+from lichtbrief.consent import (
+    PhotoRow,
+    check_cover,
+    check_others,
+    declare,
+    parse_cover,
+    parse_others,
+    parse_people,
+    read_photos_csv,
+)
 from lichtbrief.editions.figures import Reference
 from lichtbrief.editions.looking import Witness
 from lichtbrief.editions.post import Photo
@@ -128,18 +137,28 @@ class _Gathering:
     def declared(self, file: str, reference: Reference) -> list[PhotoRow]:
         """What one image declares, if it does."""
         if reference.people is None and reference.attested_by is None:
+            if reference.cover is not None:
+                todo = "write people=… as well: everybody who is in it, covered or not"
+                self.source.in_text(reference.src, "covers somebody, but names nobody", todo)
             return []
         by = reference.attested_by or None
         if by is not None and by not in self.staff:
             what = f"is attested by {by}, who is not on the staff"
             self.source.in_text(reference.src, what, _ATTEST)
+        attribute = "people"
         try:
             people = parse_people(reference.people or "", self.everyone)
+            others = parse_others(reference.people or "")
+            check_others(others, by)
+            attribute = "cover"
+            cover = parse_cover(reference.cover or "")
+            check_cover(cover, people)
         except FieldError as error:
-            self.source.in_text(reference.src, f"has people=…, which {error.what}", error.todo)
+            what = f"has {attribute}=…, which {error.what}"
+            self.source.in_text(reference.src, what, error.todo)
             return []
         line = self.source.line_of(reference.src) or 1
-        return [PhotoRow(file, people, by, None, "", reference.alt, line)]
+        return [PhotoRow(file, people, by, None, cover, reference.alt, line, others)]
 
     def read_table(self) -> dict[str, PhotoRow]:
         """The rows of photos.csv that are about photos of the post, if there is one."""
@@ -157,8 +176,9 @@ class _Gathering:
     def holds(self, row: PhotoRow) -> bool:
         """Whether a row is about a photo of the post and attested by somebody, if at all."""
         fault = self.fault(row.file, row.file)
-        if fault is None and row.attested_by not in (None, *self.staff):
-            fault = f"is attested by {row.attested_by}, who is not on the staff", _ATTEST
+        for done, by in (("attested", row.attested_by), ("confirmed", row.confirmed_by)):
+            if fault is None and by not in (None, *self.staff):
+                fault = f"is {done} by {by}, who is not on the staff", _ATTEST
         if fault is not None:
             problem = Problem(self.table_name, *fault, row.line, "file", row.file)
             self.source.problems.append(problem)
@@ -175,7 +195,7 @@ class _Gathering:
         except OSError:
             self.source.in_text(file, "cannot be opened", "look at the file")
             return None
-        if len({(row.people, row.attested_by) for row in said.in_text}) > 1:
+        if len({row.said for row in said.in_text}) > 1:
             self.source.in_text(file, "is declared twice, differently", "declare it once")
         in_text = next(iter(said.in_text), None)
         declaration = declare(file, in_text, said.in_table, sha256)

@@ -15,7 +15,7 @@ from lichtbrief.files import write_whole
 from lichtbrief.jobs.cache import EditionCache, Notes, known_digests, prune
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.manifest import EDITIONS, NAME, Entry, Manifest
-from lichtbrief.media import Recipe, RenditionCache, Renditions
+from lichtbrief.media import Original, Recipe, RenditionCache, Renditions
 from lichtbrief.sealing import Header, KeyRing, Secret, fingerprint_of, name_of, seal
 from lichtbrief.theme import Theme
 
@@ -150,8 +150,8 @@ def draw(
     def done() -> None:
         progress(f"Photos of {plan.group.id}", next(numbers), len(plan.photos))
 
-    paths = {photo.digest: photo.path for photo in plan.photos}
-    results = drawn.render(paths, executor, done)
+    originals = {photo.digest: Original(photo.path, photo.cover) for photo in plan.photos}
+    results = drawn.render(originals, executor, done)
     renditions = {digest: r for digest, r in results.items() if isinstance(r, Renditions)}
     failed = {d: r.message for d, r in results.items() if not isinstance(r, Renditions)}
     return renditions, failed

@@ -5,9 +5,9 @@ that comes from an answer or a block has the same words (CONSENT.md, "What follo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from lichtbrief.consent import Clash, Deny, Facts, Reason
+from lichtbrief.consent import Clash, Declaration, Deny, Facts, Reason
 from lichtbrief.editions import Photo, Post
 from lichtbrief.jobs.deciding import Decided, decide_photo
 from lichtbrief.media import photo_of_film
@@ -49,6 +49,15 @@ WORDS: dict[str, tuple[str, str]] = {
     Reason.unknown_person: (
         "{people} is not known, or was not at the school that day",
         "correct the id; the list is in pupils.csv",
+    ),
+    Reason.unconfirmed: (
+        "nobody has looked yet whether {people} cannot be recognised in it",
+        "look at it and run: lichtbrief confirm {photo} --by YOUR-ID",
+    ),
+    Reason.more_faces: (
+        "more faces than people are declared",
+        "name everybody who is in it; if nobody is missing, run: "
+        "lichtbrief confirm {photo} --by YOUR-ID",
     ),
     Reason.unreadable: (
         "it could not be judged",
@@ -100,12 +109,13 @@ def staff_reason(reason: Reason) -> str:
     return reason if reason in WORDS else NO_PERMISSION
 
 
-def left_out(file: str, deny: Deny, clash: Clash | None = None) -> LeftOut:
-    """The words on one photo that is not shown; `clash` is what its file says against it."""
+def left_out(post: str, file: str, deny: Deny, clash: Clash | None = None) -> LeftOut:
+    """The words on a photo of a post that is not shown; `clash`: what its file says against it."""
     reason = staff_reason(deny.reason)
     what, todo = WORDS[_against(clash) if clash and deny.reason in CLASHES else reason]
     people = ", ".join(sorted(deny.people)) or "somebody in it"
-    return LeftOut(file, str(reason), what.format(people=people), todo.format())
+    todo = todo.format(photo=f"{post}/{file}")
+    return LeftOut(file, str(reason), what.format(people=people), todo)
 
 
 def _against(clash: Clash) -> str:
@@ -125,6 +135,7 @@ def _report(post: Post, decided: Decided, facts: Facts) -> PostReport:
     decisions = [(photo, decided.decisions[post.id, photo.file]) for photo in post.photos]
     denied = tuple(
         left_out(
+            post.id,
             photo.file,
             _for_staff(deny, photo, post, decided, facts),
             photo.declaration.clash,
@@ -153,10 +164,11 @@ def _for_staff(deny: Deny, photo: Photo, post: Post, decided: Decided, facts: Fa
     """
 
     def lacks_permission(person: str) -> bool:
-        alone = replace(photo.declaration, people=frozenset({person}))
+        alone = Declaration(True, frozenset({person}), attested_by=None, bytes_match=True)
         decision = decide_photo(decided.settings, facts, post, alone, decided.moment)
         return isinstance(decision, Deny) and staff_reason(decision.reason) == NO_PERMISSION
 
     if staff_reason(deny.reason) != NO_PERMISSION:
         return deny
-    return Deny(deny.reason, frozenset(filter(lacks_permission, photo.declaration.people)))
+    seen = photo.declaration.people - photo.declaration.hidden
+    return Deny(deny.reason, frozenset(filter(lacks_permission, seen)))

@@ -174,10 +174,10 @@ def declared_differently(posts: tuple[Post, ...]) -> frozenset[str]:
     One of those declarations is wrong, and which one nobody can tell: a child left out of it
     would be shown by it in spite of the other.
     """
-    said: defaultdict[str, set[tuple[frozenset[str], str | None]]] = defaultdict(set)
+    said: defaultdict[str, set[tuple[object, ...]]] = defaultdict(set)
     for photo in (photo for post in posts for photo in post.photos):
         if photo.declaration.declared:
-            said[photo.digest].add((photo.declaration.people, photo.declaration.attested_by))
+            said[photo.digest].add(photo.declaration.said)
     return frozenset(digest for digest, ways in said.items() if len(ways) > 1)
 
 

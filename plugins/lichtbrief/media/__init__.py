@@ -8,7 +8,7 @@ from lichtbrief.media.logo import draw_logo
 from lichtbrief.media.named import NamesInFiles
 from lichtbrief.media.names import is_film_name, is_original_name, is_photo_name, photo_of_film
 from lichtbrief.media.photo import Recipe, Rendition, Renditions, render_photo
-from lichtbrief.media.pool import render_photos
+from lichtbrief.media.pool import Original, render_photos
 from lichtbrief.media.unreadable import UnreadablePhoto
 from lichtbrief.media.xmp import Box, Noted
 
@@ -19,6 +19,7 @@ __all__ = [
     "InFile",
     "NamesInFiles",
     "Noted",
+    "Original",
     "Recipe",
     "Rendition",
     "RenditionCache",

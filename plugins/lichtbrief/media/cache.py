@@ -1,7 +1,8 @@
 """Renditions of earlier builds, so that no photo is drawn twice; hidden from whoever looks.
 
 An entry is one sealed file. Its name says nothing and belongs to the original's digest and the
-recipe: another original, or another recipe, is another entry, and none is ever out of date.
+recipe: another original, or another recipe, is another entry. What was covered is noted in it: as
+soon as something else is to be covered, the entry is as good as none and is replaced.
 """
 
 import json
@@ -13,11 +14,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from lichtbrief.consent import Region
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.media.bounds import USUAL, Bounds
+from lichtbrief.media.cover import Cover
 from lichtbrief.media.photo import Recipe, Rendition, Renditions
-from lichtbrief.media.pool import Result, render_photos
+from lichtbrief.media.pool import Original, Result, render_photos
 
 KEPT_SECONDS = 30 * 86_400  # four weeks of letters and a holiday; then it is drawn again
 MOST_BYTES = 2**30  # some 3,000 photos
@@ -53,17 +56,17 @@ class RenditionCache:
     bounds: Bounds = USUAL
 
     def render(
-        self, photos: Mapping[str, Path], executor: Executor, done: Callable[[], None]
+        self, photos: Mapping[str, Original], executor: Executor, done: Callable[[], None]
     ) -> dict[str, Result]:
-        """The renditions of `photos` (paths by digest): those not kept yet are drawn, and kept.
+        """The renditions of `photos` (by digest): those not kept yet are drawn, and kept.
 
         Each is kept as soon as it is drawn, so a run that is killed is gone on with. `done` is
         called after each photo. Raises as `render_photos` does, and OSError when one cannot be
         kept.
         """
         results: dict[str, Result] = {}
-        for digest in photos:
-            if found := self.find(digest):
+        for digest, photo in photos.items():
+            if found := self.find(digest, photo.cover):
                 results[digest] = found
                 done()
 
@@ -73,12 +76,12 @@ class RenditionCache:
             done()
 
         missing = [digest for digest in photos if digest not in results]
-        paths = [photos[digest] for digest in missing]
-        drawn = render_photos(paths, executor, keep, self.recipe, self.bounds)
+        originals = [photos[digest] for digest in missing]
+        drawn = render_photos(originals, executor, keep, self.recipe, self.bounds)
         return results | dict(zip(missing, drawn, strict=True))
 
-    def find(self, digest: str) -> Renditions | None:
-        """The renditions of this original, or None; a damaged entry is as good as none."""
+    def find(self, digest: str, cover: Cover = ()) -> Renditions | None:
+        """The renditions of this original with just this cover, or None; damaged is none, too."""
         name = self._name(digest)
         path = self._path(name)
         try:
@@ -86,7 +89,7 @@ class RenditionCache:
             os.utime(path)
         except (OSError, LichtbriefError):
             return None
-        return found
+        return found if found.cover == cover else None
 
     def keep(self, made: Renditions) -> None:
         """Keep these under the digest of what was really drawn; raises OSError."""
@@ -145,6 +148,7 @@ def _unpack(packed: bytes) -> Renditions:
             length = about[size]["data"]
             about[size] = Rendition(**about[size] | {"data": pictures[:length]})
             pictures = pictures[length:]
+        about["cover"] = tuple(Region(*region) for region in about["cover"])
         return Renditions(**about)
     except (ValueError, TypeError, KeyError) as error:
         raise LichtbriefError("renditions are packed in another way") from error

@@ -11,6 +11,7 @@ from PIL import Image
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.media.bounds import MILLION, ROOM, USUAL, Bounds
 from lichtbrief.media.colour import average, flatten, to_srgb
+from lichtbrief.media.cover import Cover, lay_cover
 from lichtbrief.media.decoding import pixels, turn
 from lichtbrief.media.original import memory_for, open_original, read_original
 from lichtbrief.media.unreadable import UnreadablePhoto
@@ -55,24 +56,28 @@ class Renditions:
     """Both sizes of one photo; the same JPEG twice when the original is small.
 
     `colour` is its mean colour, `#rrggbb`; `original` is the SHA-256 (hex) of the very bytes that
-    were decoded.
+    were decoded, `cover` what was covered in them.
     """
 
     small: Rendition
     large: Rendition
     colour: str
     original: str
+    cover: Cover = ()
 
 
-def render_photo(path: Path, recipe: Recipe = Recipe.avif, bounds: Bounds = USUAL) -> Renditions:
-    """Decode a photo once and encode it small and large, upright and in sRGB.
+def render_photo(
+    path: Path, recipe: Recipe = Recipe.avif, bounds: Bounds = USUAL, cover: Cover = ()
+) -> Renditions:
+    """Decode a photo once and encode it small and large, upright, in sRGB and covered.
 
     The long edges are 480 and 1280 pixels, never more than the original's. Raises
     UnreadablePhoto for whatever is not surely one whole photo of the kind its name says, and
     LichtbriefError when memory runs out, which says nothing about the photo.
     """
     try:
-        return _render(path, recipe, bounds)
+        master, digest = _master(path, bounds, cover)
+        return _renditions(master, recipe, digest, cover)
     except UnreadablePhoto:
         raise
     except Exception as error:  # damaged files raise nearly everything
@@ -83,14 +88,15 @@ def render_photo(path: Path, recipe: Recipe = Recipe.avif, bounds: Bounds = USUA
         raise UnreadablePhoto("is damaged or not a photo", hint) from error
 
 
-def _render(path: Path, recipe: Recipe, bounds: Bounds) -> Renditions:
+def _master(path: Path, bounds: Bounds, cover: Cover) -> tuple[Image.Image, str]:
+    """The large rendition's pixels, and the SHA-256 (hex) of the file; raises nearly anything."""
     data = read_original(path, bounds)
     with (
         open_original(data, path.suffix.lower(), bounds) as original,
         ROOM.hold(memory_for(original, data), bounds.memory * MILLION),
     ):
-        master = _upright(original, data)
-    return _renditions(master, recipe, hashlib.sha256(data).hexdigest())
+        master = _upright(original, data, cover)
+    return master, hashlib.sha256(data).hexdigest()
 
 
 def _is_out_of_memory(error: Exception) -> bool:
@@ -98,12 +104,16 @@ def _is_out_of_memory(error: Exception) -> bool:
     return isinstance(error, MemoryError) or "memory" in str(error).lower()
 
 
-def _upright(original: Image.Image, data: bytes) -> Image.Image:
-    """The large rendition's pixels; turning and colours come after the downscale, being cheaper."""
-    decoded = pixels(original, data, _fit(original.size, LARGE))
-    size = _fit(original.size, LARGE)  # decoding may have turned it
-    large = to_srgb(_resize(flatten(decoded), size, _TO_LARGE), original.info.get("icc_profile"))
+def _upright(original: Image.Image, data: bytes, cover: Cover) -> Image.Image:
+    """The large rendition's pixels; turning and colours come after the downscale, being cheaper.
+
+    A cover comes before it: from the first resize on, pixels mix with their neighbours.
+    """
+    decoded = flatten(pixels(original, data, _fit(original.size, LARGE)))
     turned = turn(original)
+    size = _fit(original.size, LARGE)  # decoding may have turned it
+    covered = lay_cover(decoded, cover, turned, decoded.width / original.width)
+    large = to_srgb(_resize(covered, size, _TO_LARGE), original.info.get("icc_profile"))
     return large if turned is None else large.transpose(turned)
 
 
@@ -120,12 +130,12 @@ def _resize(image: Image.Image, size: tuple[int, int], by: Filter) -> Image.Imag
     return image if image.size == size else image.resize(size, by)
 
 
-def _renditions(master: Image.Image, recipe: Recipe, original: str) -> Renditions:
+def _renditions(master: Image.Image, recipe: Recipe, original: str, cover: Cover) -> Renditions:
     size = _fit(master.size, SMALL)
     reduced = _resize(master, size, _TO_SMALL)
     small = _encode(reduced, "jpeg")
     large = small if size == master.size else _encode(master, recipe.name)
-    return Renditions(small, large, average(reduced), original)
+    return Renditions(small, large, average(reduced), original, cover)
 
 
 def _encode(image: Image.Image, kind: str) -> Rendition:
