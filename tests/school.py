@@ -60,10 +60,11 @@ def answer(
     said: str = "2026-09-01T09:00",
     audience: str = "group",
     recorded: str = "",
+    kind: str = "photo",
 ) -> str:
     """One line of consents.csv."""
     return (
-        f"{pupil},{guardian},{audience},photo,{decision},{said},{recorded or said},paper,1,"
+        f"{pupil},{guardian},{audience},{kind},{decision},{said},{recorded or said},paper,1,"
         "directeur-els\n"
     )
 

@@ -135,3 +135,16 @@ def test_a_week_is_rehearsed_and_then_done(store_server: LocalStore, tmp_path: P
         assert (0, "") == (published.returncode, published.stderr)
         value = json.loads(published.stdout)
         assert (0, 0, []) == (value["uploaded"], value["deleted"], value["plan"])
+
+
+def test_a_post_that_names_who_may_not_be_named_stays_out_and_is_told(school: SmallSchool) -> None:
+    school.run("keys", "make")
+    school.post("groep-3/2026-11-18-nieuws", "juf-sanne", "Vandaag las Tess voor.\n")
+    result = school.run("build")
+    assert (
+        "error: content/groups/groep-3/2026-11-18-nieuws/post.md:5: names tess-v, who may not be"
+        " named here; write “een leerling” or leave the name out\n"
+        "hint: 1 post kept back until then; the others go out as usual\n"
+    ) == result.stderr
+    assert 1 == result.returncode
+    assert result.stdout.startswith("Editions up to week 2026-W47\n")

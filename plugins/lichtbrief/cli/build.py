@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of
+from lichtbrief.cli.errors import print_held
 from lichtbrief.cli.tables import Row, summary
 from lichtbrief.consent import Reason
 from lichtbrief.jobs.building import Build
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     with progress_bar(options):
         result = run_build(site_of(options))
     answer(options, build_json(result), build_text(result))
-    return 0
+    return print_held(result.decided.held)
 
 
 def left_out(result: Build) -> Mapping[str, int]:

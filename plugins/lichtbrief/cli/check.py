@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from lichtbrief.cli.common import LOOKING, add_common, answer, site_of
-from lichtbrief.cli.errors import print_error
+from lichtbrief.cli.errors import print_error, print_held
 from lichtbrief.cli.tables import plural
 from lichtbrief.errors import ProblemsError
 from lichtbrief.jobs.checking import PostReport, check_posts
@@ -26,12 +26,13 @@ def run(options: argparse.Namespace) -> int:
     decided = read_and_decide(read_settings(site), post_reader(site))
     reports = [r for r in check_posts(decided) if options.week in (None, r.week)]
     answer(options, as_json(reports, decided), as_text(reports))
+    held = print_held(decided.held)
     if decided.problems:
         message = f"nothing can be published: {plural(len(decided.problems), 'problem')} to mend"
         print_error(
             ProblemsError(message, decided.problems, "mend what they say, then check again")
         )
-    return 1 if decided.problems else 0
+    return 1 if decided.problems else held
 
 
 def as_json(reports: list[PostReport], decided: Decided) -> dict[str, Any]:

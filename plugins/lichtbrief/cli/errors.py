@@ -1,8 +1,11 @@
 """What a person reads on standard error when a command was refused or failed."""
 
 import sys
+from collections.abc import Sequence
 
+from lichtbrief.cli.tables import plural
 from lichtbrief.errors import LichtbriefError, ProblemsError, ReportedError
+from lichtbrief.jobs.deciding import Held
 
 
 def print_error(error: Exception) -> None:
@@ -28,3 +31,13 @@ def _lines(error: Exception) -> list[str]:
         todo = "run it again with --debug to see where, and tell us"
     hints = [f"hint: {todo}"] if todo else []
     return [*(f"error: {one}" for one in found), f"error: {what}", *hints]
+
+
+def print_held(held: Sequence[Held]) -> int:
+    """Say on standard error which posts are kept back and why; 1 when there are any, else 0."""
+    for problem in (problem for one in held for problem in one.problems):
+        sys.stderr.write(f"error: {problem}\n")
+    if held:
+        count = plural(len(held), "post")
+        sys.stderr.write(f"hint: {count} kept back until then; the others go out as usual\n")
+    return 1 if held else 0

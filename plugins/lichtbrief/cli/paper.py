@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of
+from lichtbrief.cli.errors import print_held
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.jobs.paper import COVER, Printed, print_week
 from lichtbrief.settings import read_settings
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     with progress_bar(options) as show:
         printed = print_week(settings, post_reader(site), theme_of(settings), show)
     answer(options, as_json(printed), as_text(printed))
-    return 0
+    return print_held(printed.held)
 
 
 def as_json(printed: Printed) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from lichtbrief.cli.build import build_json, build_text
 from lichtbrief.cli.common import LOOKING, add_common, answer, progress_bar, site_of
-from lichtbrief.cli.errors import print_error
+from lichtbrief.cli.errors import print_error, print_held
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.keys import ring_of
 from lichtbrief.jobs.preview import preview_link
@@ -48,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
         result, reported = run_preview(site)
     if reported is not None:
         print_error(reported)
+    print_held(result.decided.held)
     week = result.decided.week
     link = preview_link(ring_of(settings, week.school_year), week)
     handler = partial(_Quiet, directory=str(settings.output))

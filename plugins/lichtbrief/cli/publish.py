@@ -3,7 +3,7 @@
 import argparse
 
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of
-from lichtbrief.cli.weekly import add_publishing, as_json, as_text
+from lichtbrief.cli.weekly import add_publishing, as_json, as_text, status_of
 from lichtbrief.jobs.surroundings import open_surroundings
 from lichtbrief.jobs.weekly import Week
 from lichtbrief.settings import read_settings
@@ -25,4 +25,4 @@ def run(options: argparse.Namespace) -> int:
         week = Week(site, settings, surroundings, show, options.max_delete)
         done = week.rehearse_publish() if dry else week.publish()
     answer(options, as_json(done), as_text(done, dry=dry))
-    return 0
+    return status_of(done)

@@ -15,7 +15,7 @@ from lichtbrief.cli.common import (
     progress_bar,
     site_of,
 )
-from lichtbrief.cli.errors import print_error
+from lichtbrief.cli.errors import print_error, print_held
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.delivery import DUE, State
 from lichtbrief.jobs.surroundings import open_surroundings
@@ -76,7 +76,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def status_of(done: Published) -> int:
-    """0 when every mail is where it should be; otherwise 1, with the reasons on standard error."""
+    """0 when every post and every mail is where it should be; else 1, with the reasons."""
+    held = print_held(done.publication.held)
     for one in done.unsent:
         words = f", {one.words}" if one.words else ""
         sys.stderr.write(f"error: guardian {one.guardian} has no mail: {one.state}{words}\n")
@@ -89,7 +90,7 @@ def status_of(done: Published) -> int:
         )
     for week, count in done.earlier.items():
         sys.stderr.write(f"hint: {count} of week {week} have no mail: run it with --week {week}\n")
-    return 1 if done.unsent else 0
+    return 1 if done.unsent else held
 
 
 def as_json(done: Published) -> dict[str, Any]:

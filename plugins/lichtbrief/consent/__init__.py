@@ -22,6 +22,7 @@ from lichtbrief.consent.declaration import (
 )
 from lichtbrief.consent.facts import Facts
 from lichtbrief.consent.named import Clash, Names, clash
+from lichtbrief.consent.names import Mention, NameFinder
 from lichtbrief.consent.photos import read_photos_csv
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "Declaration",
     "Deny",
     "Facts",
+    "Mention",
+    "NameFinder",
     "Names",
     "Permit",
     "PhotoRow",

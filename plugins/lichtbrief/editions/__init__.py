@@ -7,6 +7,7 @@ from lichtbrief.editions.looking import Look
 from lichtbrief.editions.page import render_page
 from lichtbrief.editions.post import Event, Photo, Post, PostKind, RawPost, Talk
 from lichtbrief.editions.reading import read_posts
+from lichtbrief.editions.texts import Words, words_in
 from lichtbrief.editions.week import Week
 
 __all__ = [
@@ -22,9 +23,11 @@ __all__ = [
     "ShownPost",
     "Talk",
     "Week",
+    "Words",
     "assemble",
     "open_folder",
     "plan_edition",
     "read_posts",
     "render_page",
+    "words_in",
 ]

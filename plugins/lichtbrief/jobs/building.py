@@ -159,12 +159,13 @@ def draw(
 
 def _hidden(decided: Decided) -> set[str]:
     """The digests of photos that nobody may see: nothing of them is kept."""
-    posts = (*decided.posts, *decided.taken_down)
-    every = {(post.id, photo.file): photo.digest for post in posts for photo in post.photos}
-    shown = {
-        every[one] for one, decision in decided.decisions.items() if isinstance(decision, Permit)
-    }
-    return set(every.values()) - shown
+    every = [
+        (photo.digest, decided.decisions[post.id, photo.file])
+        for post in (*decided.posts, *decided.taken_down)
+        for photo in post.photos
+    ]
+    shown = {digest for digest, decision in every if isinstance(decision, Permit)}
+    return {digest for digest, _ in every} - shown
 
 
 def _summary(decided: Decided, manifest: Manifest, made: list[_Made]) -> Build:

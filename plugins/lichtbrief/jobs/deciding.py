@@ -12,6 +12,7 @@ from lichtbrief.editions import Look, Post, RawPost, Week, read_posts
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.jobs.cache import known_digests, known_names
 from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.naming import Naming
 from lichtbrief.roster import Audience, Kind, Roster, first_day_of, read_roster
 from lichtbrief.settings import Settings
 
@@ -20,12 +21,20 @@ PhotoId = tuple[str, str]  # (post id, file name)
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A post that nobody gets to read until it is rewritten; the others go out without it."""
+
+    post: Post
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """One reading of roster and posts, with the decision on each photo at `moment`.
 
     `week` is the week that is asked for; `posts` are those of its school year up to it, or up to
-    the present week when that is later, but for those `taken_down`. `standing` is what the log
-    adds up to.
+    the present week when that is later, but for those `taken_down` or `held` back. `standing` is
+    what the log adds up to.
     """
 
     settings: Settings
@@ -37,6 +46,7 @@ class Decided:
     week: Week
     standing: Standing = field(default_factory=Standing)
     taken_down: tuple[Post, ...] = ()
+    held: tuple[Held, ...] = ()
 
     def weeks_of(self, group: str) -> tuple[Week, ...]:
         """The weeks in which something was posted to this group, in order."""
@@ -96,7 +106,9 @@ def read_and_decide(
     past = standing if audience is None else Standing(taken_down=standing.taken_down)
     settled = settle(kept, decisions, past, moment)
     hidden = tuple(post for post in kept if post.id in standing.taken_down)
-    return Decided(settings, roster, wanted, problems, settled, moment, week, standing, hidden)
+    held = hold_back(Naming.of(settings, roster, moment, audience), wanted)
+    shown = tuple(post for post in wanted if post.id not in {one.post.id for one in held})
+    return Decided(settings, roster, shown, problems, settled, moment, week, standing, hidden, held)
 
 
 def settle(
@@ -116,6 +128,12 @@ def settle(
         for post in posts
         for photo in post.photos
     }
+
+
+def hold_back(naming: Naming, posts: tuple[Post, ...]) -> tuple[Held, ...]:
+    """The posts that may not go out as they are: a pupil is named who may not be."""
+    found = ((post, naming.problems(post)) for post in posts)
+    return tuple(Held(post, problems) for post, problems in found if problems)
 
 
 def _is_kept(posted: Week, week: Week) -> bool:

@@ -21,7 +21,7 @@ from lichtbrief.editions.paper import PHOTO, render_paper
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.building import Progress, draw, plan_of
-from lichtbrief.jobs.deciding import Decided, read_and_decide
+from lichtbrief.jobs.deciding import Decided, Held, read_and_decide
 from lichtbrief.jobs.keys import machine_key
 from lichtbrief.letters import grants
 from lichtbrief.media import Recipe, RenditionCache, Renditions
@@ -49,7 +49,7 @@ class Printed:
     """What was made, and where; `left_out` counts the photos that may not be on paper.
 
     `families` are the guardians that read on paper; `unreadable` names photos that could not be
-    decoded, with the reason.
+    decoded, with the reason; `held` are the posts it goes without.
     """
 
     week: Week
@@ -58,6 +58,7 @@ class Printed:
     sheets: tuple[Sheet, ...]
     left_out: int
     unreadable: tuple[tuple[str, str], ...]
+    held: tuple[Held, ...]
 
 
 def paper_folder(settings: Settings) -> Path:
@@ -195,7 +196,9 @@ class _Press:
             if photo.digest in self.failed
         )
         families = len(families_of(self.decided))
-        return Printed(self.decided.week, self.folder, families, tuple(sheets), len(denied), failed)
+        made, week = tuple(sheets), self.decided.week
+        held = self.decided.held
+        return Printed(week, self.folder, families, made, len(denied), failed, held)
 
 
 def _name(language: str, settings: Settings) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from lichtbrief.delivery import Ledger, StoredLetter
-from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.deciding import Decided, Held
 from lichtbrief.jobs.freshness import refuse_stale
 from lichtbrief.jobs.granting import ENDING, FOLDER, Granting, LetterTask
 from lichtbrief.jobs.letterhead import letterhead_of
@@ -45,12 +45,16 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One run's publishing, planned: the letters there should be, and the steps to get there."""
+    """One run's publishing, planned: the letters there should be, and the steps to get there.
+
+    `held` are the posts that it goes without.
+    """
 
     letters: tuple[LetterTask, ...]
     editions: Mapping[str, OpenEdition]
     plan: Plan
     unmailed: Mapping[Delivery, int]
+    held: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ class Publisher:
             replaced=self._replaced(),
             max_delete=max_delete,
         )
-        return Publication(letters, editions, steps, granting.unmailed())
+        return Publication(letters, editions, steps, granting.unmailed(), self.decided.held)
 
     def upload(self, publication: Publication) -> int:
         """Put what is new or changed, read it back, and note the letters; how many were put.
