@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("demo", "play one week of the shipped school on this machine"),
     "check": ("check", "say what parents will see, and what to mend"),
     "declare": ("declare", "say who is in the photos of a post, one by one"),
+    "confirm": ("confirm", "look at a photo that waits for it, and note that you did"),
     "preview": ("preview", "read a week in your browser as parents will"),
     "build": ("build", "seal the editions into the output folder"),
     "publish": ("publish", "upload the last build, write the letters"),

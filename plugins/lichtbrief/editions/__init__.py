@@ -5,6 +5,7 @@ from lichtbrief.editions.edition import EditionPlan, ShownPhoto, ShownPost, plan
 from lichtbrief.editions.folder import PostFolder, open_folder
 from lichtbrief.editions.looking import Look
 from lichtbrief.editions.page import render_page
+from lichtbrief.editions.places import find_place
 from lichtbrief.editions.post import Event, Photo, Post, PostKind, RawPost, Talk
 from lichtbrief.editions.reading import read_posts
 from lichtbrief.editions.texts import Words, words_in
@@ -25,6 +26,7 @@ __all__ = [
     "Week",
     "Words",
     "assemble",
+    "find_place",
     "open_folder",
     "plan_edition",
     "read_posts",

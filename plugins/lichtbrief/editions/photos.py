@@ -48,6 +48,7 @@ class _Mentioned:
     in_table: PhotoRow | None
     album: bool
     in_text: list[PhotoRow] = field(default_factory=list)
+    written: Reference | None = None
 
 
 def gather(
@@ -93,7 +94,10 @@ class _Gathering:
             if file is not None:
                 files[number] = file
                 said = _Mentioned(reference.alt, table.get(file), album=False)
-                mentioned.setdefault(file, said).in_text += self.declared(file, reference)
+                said = mentioned.setdefault(file, said)
+                if rows := self.declared(file, reference):
+                    said.in_text += rows
+                    said.written = reference
         for file, row in table.items():
             mentioned.setdefault(file, _Mentioned(row.alt.strip(), row, album=True))
         order = list(mentioned)
@@ -200,4 +204,4 @@ class _Gathering:
         in_text = next(iter(said.in_text), None)
         declaration = declare(file, in_text, said.in_table, sha256)
         heard = self.witness.hear(path, sha256, declaration)
-        return Photo(file, path, said.alt, sha256, heard, said.album)
+        return Photo(file, path, said.alt, sha256, heard, said.album, said.written)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from lichtbrief.consent import Declaration
+from lichtbrief.editions.figures import Reference
 from lichtbrief.editions.week import Week
 
 
@@ -34,7 +35,8 @@ class Photo:
     """A photo of a post: its file, what is said about it, who is declared to be in it.
 
     `file` is the name in the post's folder, `digest` its SHA-256 (hex). The photos that the text
-    does not place are the `album`. A caption is part of the post's HTML.
+    does not place are the `album`; `in_text` is what the text says about one, if it declares it. A
+    caption is part of the post's HTML.
     """
 
     file: str
@@ -43,6 +45,7 @@ class Photo:
     digest: str
     declaration: Declaration
     album: bool
+    in_text: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     Reason.unconfirmed: (
         "nobody has looked yet whether {people} cannot be recognised in it",
-        "look at it and run: lichtbrief confirm {photo} --by YOUR-ID",
+        "look: lichtbrief confirm {photo}, and add --by YOUR-ID if it is right",
     ),
     Reason.more_faces: (
         "more faces than people are declared",
-        "name everybody who is in it; if nobody is missing, run: "
+        "name everybody who is in it; if nobody is missing: "
         "lichtbrief confirm {photo} --by YOUR-ID",
     ),
     Reason.unreadable: (

@@ -68,6 +68,8 @@ class Declaring:
         path = self.folder.path / file
         row = {"file": file, "people": cell, "sha256": digest(path), "cover": ""}
         row["attested_by"] = str(self.by) if cell == NOBODY else ""
+        if "confirmed_by" in self._table.columns:
+            row["confirmed_by"] = ""  # whoever looked has looked at something else
         self._table.put("file", row)
         self._table.save()
         self._answered[file] = cell
