@@ -21,6 +21,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("check", "say what parents will see, and what to mend"),
     "declare": ("declare", "say who is in the photos of a post, one by one"),
     "confirm": ("confirm", "look at a photo that waits for it, and note that you did"),
+    "why": ("why", "say why a photo is shown, or is not"),
+    "consents": ("consents", "for the office: what was answered about a pupil, and who is silent"),
     "preview": ("preview", "read a week in your browser as parents will"),
     "build": ("build", "seal the editions into the output folder"),
     "publish": ("publish", "upload the last build, write the letters"),

@@ -20,6 +20,7 @@ from lichtbrief.consent.declaration import (
     parse_others,
     parse_people,
 )
+from lichtbrief.consent.explaining import Explained, explain, silent
 from lichtbrief.consent.facts import Facts
 from lichtbrief.consent.named import Clash, Names, clash
 from lichtbrief.consent.names import Mention, NameFinder
@@ -32,6 +33,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "Deny",
+    "Explained",
     "Facts",
     "Mention",
     "NameFinder",
@@ -50,9 +52,11 @@ __all__ = [
     "clash",
     "decide",
     "declare",
+    "explain",
     "hold_back",
     "parse_cover",
     "parse_others",
     "parse_people",
     "read_photos_csv",
+    "silent",
 ]

@@ -132,28 +132,28 @@ def check_posts(decided: Decided) -> tuple[PostReport, ...]:
 
 
 def _report(post: Post, decided: Decided, facts: Facts) -> PostReport:
-    decisions = [(photo, decided.decisions[post.id, photo.file]) for photo in post.photos]
-    denied = tuple(
-        left_out(
-            post.id,
-            photo.file,
-            _for_staff(deny, photo, post, decided, facts),
-            photo.declaration.clash,
-        )
-        for photo, deny in decisions
-        if isinstance(deny, Deny)
-    )
+    told = [told_of(photo, post, decided, facts) for photo in post.photos]
+    denied = tuple(one for one in told if one is not None)
     names = (*(photo.file for photo in post.photos), *post.unused)
     return PostReport(
         id=post.id,
         title=post.title,
         week=str(post.week),
         groups=post.groups,
-        shown=len(decisions) - len(denied),
+        shown=len(told) - len(denied),
         left_out=denied,
         unused=post.unused,
         halves={film: still for film in post.unused if (still := photo_of_film(film, names))},
     )
+
+
+def told_of(photo: Photo, post: Post, decided: Decided, facts: Facts) -> LeftOut | None:
+    """What staff are told of one photo of a post; None when it is shown."""
+    decision = decided.decisions[post.id, photo.file]
+    if not isinstance(decision, Deny):
+        return None
+    deny = _for_staff(decision, photo, post, decided, facts)
+    return left_out(post.id, photo.file, deny, photo.declaration.clash)
 
 
 def _for_staff(deny: Deny, photo: Photo, post: Post, decided: Decided, facts: Facts) -> Deny:

@@ -1,7 +1,7 @@
 """WHO: the school's roster, from the office's CSV files to people and what holds between them."""
 
 from lichtbrief.roster.calendar import first_day_of, holds, holds_between, school_year
-from lichtbrief.roster.fields import FieldError, is_id
+from lichtbrief.roster.fields import FieldError, a_moment, is_id
 from lichtbrief.roster.people import (
     Answer,
     Block,
@@ -39,6 +39,7 @@ __all__ = [
     "Row",
     "Staff",
     "Table",
+    "a_moment",
     "first_day_of",
     "holds",
     "holds_between",

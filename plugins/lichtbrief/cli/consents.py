@@ -1,0 +1,110 @@
+"""`lichtbrief consents`: what was answered about a pupil, or who has never answered.
+
+For the school office: it tells who answered what.
+"""
+
+import argparse
+from collections.abc import Iterator
+from datetime import datetime, time
+
+from lichtbrief.cli.common import LOOKING, add_common, answer, site_of
+from lichtbrief.cli.tables import plural
+from lichtbrief.cli.why import explained_json
+from lichtbrief.consent.explaining import Heard
+from lichtbrief.jobs.explaining import Consents, consents_of, missing
+from lichtbrief.roster import FieldError, a_moment, read_roster
+from lichtbrief.settings import read_settings
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    asked = parser.add_mutually_exclusive_group(required=True)
+    asked.add_argument("pupil", nargs="?", metavar="PUPIL", help="the id of a pupil")
+    asked.add_argument("--missing", metavar="GROUP", help="who of this group has never answered")
+    parser.add_argument(
+        "--at", type=_moment, metavar="2026-09-01", help="as of then (default: now)"
+    )
+    add_common(parser, LOOKING, week="")
+    parser.set_defaults(run=run)
+
+
+def _moment(text: str) -> datetime:
+    """A day alone is that day as a whole."""
+    try:
+        moment = a_moment(text)
+    except FieldError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” {error.what}; {error.todo}") from None
+    return moment if ":" in text else datetime.combine(moment.date(), time.max)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer one of the two questions."""
+    settings = read_settings(site_of(options))
+    roster = read_roster(settings.school)
+    at: datetime = options.at or settings.now()
+    if options.missing is None:
+        found = consents_of(settings, roster, options.pupil, at)
+        answer(options, _json(found), "\n".join(_lines(found)) + "\n")
+        return 0
+    silent = missing(roster, options.missing, at)
+    value = {"missing": [{"pupil": one, "guardians": sorted(who)} for one, who in silent]}
+    lines = [f"{one}: {', '.join(sorted(who))}" for one, who in silent]
+    count = plural(len(silent), "pupil")
+    told = f"{count} of {options.missing} with a deciding guardian who has never answered"
+    answer(options, value, "\n".join([f"{told}{':' if lines else '.'}", *lines]) + "\n")
+    return 0
+
+
+def _json(found: Consents) -> dict[str, object]:
+    outcomes = [
+        {"audience": audience, "kind": kind, **explained_json(one)}
+        for (audience, kind), one in found.outcomes
+    ]
+    history = [
+        {
+            "guardian": one.guardian,
+            "audience": one.audience,
+            "kind": one.kind,
+            "decision": one.decision,
+            "said_at": one.said_at.isoformat(),
+            "recorded_at": one.recorded_at.isoformat(),
+            "form": one.form,
+            "source": one.source,
+        }
+        for one in found.history
+    ]
+    return {
+        "pupil": found.pupil,
+        "at": found.at.isoformat(),
+        "outcomes": outcomes,
+        "history": history,
+    }
+
+
+def _lines(found: Consents) -> Iterator[str]:
+    _, first = found.outcomes[0]
+    yield f"{found.pupil}, as of {found.at:%Y-%m-%d %H:%M}"
+    yield f"Blocks that hold: {', '.join(first.blocks) or 'none'}"
+    roles = [f"{one.guardian}{'' if one.decides else ' (does not decide)'}" for one in first.heard]
+    rows = [("", "decision", *roles)]
+    rows += [
+        (f"{audience} {kind}", one.reason or "yes", *map(_said, one.heard))
+        for (audience, kind), one in found.outcomes
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield f"  {'   '.join(cells)}".rstrip()
+    yield f"{plural(len(found.history), 'answer')} on file{':' if found.history else '.'}"
+    for said in found.history:
+        yield (
+            f"  {said.said_at:%Y-%m-%d %H:%M}  {said.guardian}  {said.audience} {said.kind}: "
+            f"{said.decision} (form {said.form}, recorded {said.recorded_at:%Y-%m-%d %H:%M})"
+        )
+
+
+def _said(heard: Heard) -> str:
+    """`yes 2026-09-01`, or a dash."""
+    if heard.said is None:
+        return "-"
+    return f"{'yes' if heard.said.yes else 'no'} {heard.said.said_at:%Y-%m-%d}"
