@@ -15,7 +15,7 @@ from pelican.generators import Generator, StaticGenerator
 
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.jobs.building import Workshop, build
-from lichtbrief.jobs.cache import drawn_before
+from lichtbrief.jobs.cache import drawn_before, studio
 from lichtbrief.jobs.deciding import read_and_decide
 from lichtbrief.jobs.keys import ring_of
 from lichtbrief.jobs.manifest import NAME, read_manifest
@@ -92,7 +92,8 @@ class LichtbriefGenerator(Generator):  # type: ignore[misc] # Pelican has no typ
         ring, theme = self.ring, self.lichtbrief_theme
         # One per core: more would not be faster, only hold more decoded photos at a time.
         with ThreadPoolExecutor(os.cpu_count()) as executor:
-            workshop = Workshop(ring, theme, drawn_before(settings), executor, _progress)
+            drawn, films = drawn_before(settings), studio(settings)
+            workshop = Workshop(ring, theme, drawn, films, executor, _progress)
             result = build(self.decided, workshop, settings.output)
         if settings.preview:
             write_preview(self.decided, result.manifest, ring, theme)

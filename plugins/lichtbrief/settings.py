@@ -13,7 +13,7 @@ from lichtbrief.consent import Rules
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.letters.colours import PLAIN, read_colour
-from lichtbrief.media import Bounds, Recipe
+from lichtbrief.media import Bounds, FilmBounds, Recipe
 from lichtbrief.roster import Audience, Kind
 from lichtbrief.unsafe import nested, problem, unsafe
 
@@ -47,6 +47,7 @@ class Settings:
     forms: Mapping[tuple[Audience, Kind], int]
     recipe: Recipe
     bounds: Bounds
+    film_bounds: FilmBounds
     store: str
     endpoint: str | None
     region: str | None
@@ -128,6 +129,10 @@ def _bounds(value: Mapping[str, int]) -> Bounds:
     return Bounds(**value)
 
 
+def _film_bounds(value: Mapping[str, int]) -> FilmBounds:
+    return FilmBounds(**value)
+
+
 def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value in (None, "") else read(value)
 
@@ -167,6 +172,13 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
     ),
     ("LICHTBRIEF_CONSENT_FORMS", "forms", {}, _forms, '{"school/photo": 2}'),
     ("LICHTBRIEF_PHOTO_FORMAT", "recipe", "avif", _recipe, "avif or jpeg"),
+    (
+        "LICHTBRIEF_FILM_BOUNDS",
+        "film_bounds",
+        {},
+        _film_bounds,
+        '{"seconds": 120, "megabytes": 500}',
+    ),
     ("LICHTBRIEF_PHOTO_BOUNDS", "bounds", {}, _bounds, '{"megabytes": 100, "megapixels": 220}'),
     ("LICHTBRIEF_STORE", "store", "local", _store, "local or s3://bucket/prefix"),
     ("LICHTBRIEF_S3_ENDPOINT", "endpoint", None, _optional(_endpoint), "https://host"),

@@ -29,6 +29,7 @@ NEWS = LetterNews(
     until=datetime(2026, 11, 27, 15, 0, tzinfo=AMSTERDAM),
     posts=4,
     photos=12,
+    films=2,
     events=2,
     dates=(
         Coming(datetime(2026, 11, 24, 19, 30), "event"),

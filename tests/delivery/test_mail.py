@@ -60,7 +60,7 @@ def test_a_dutch_guardian_reads_dutch() -> None:
     text = part(weekly_mail(), "plain")
     assert "Weekbrief week 47 – De Lichtbron" == read(weekly_mail())["Subject"]
     assert text.startswith("Beste ouder of verzorger,\n")
-    assert "\n- 4 berichten\n- 12 foto’s\n- 2 activiteiten\n" in text
+    assert "\n- 4 berichten\n- 12 foto’s\n- 2 films\n- 2 activiteiten\n" in text
     assert "De link werkt tot vrijdag 27 november 2026, 15:00 uur." in text
     assert (
         "\n- dinsdag 24 november 2026, 19:30\u00a0uur: activiteit\n"
@@ -70,7 +70,7 @@ def test_a_dutch_guardian_reads_dutch() -> None:
 
 def test_an_english_guardian_reads_english() -> None:
     text = part(weekly_mail(language="en"), "plain")
-    assert "\n- 4 messages\n- 12 photos\n- 2 activities\n" in text
+    assert "\n- 4 messages\n- 12 photos\n- 2 films\n- 2 activities\n" in text
     assert re.search(r"The link works until Friday,? 27 November 2026, 15:00\.", text)
     assert "en-GB" == read(weekly_mail(language="en"))["Content-Language"]
 
@@ -80,7 +80,7 @@ def test_a_language_the_theme_does_not_speak_becomes_dutch() -> None:
 
 
 def test_one_photo_is_one_photo_and_what_is_not_there_is_not_mentioned() -> None:
-    quiet = LetterNews(WEEK, NEWS.until, posts=1, photos=1, events=0, dates=())
+    quiet = LetterNews(WEEK, NEWS.until, posts=1, photos=1, films=0, events=0, dates=())
     text = part(write_mail(THEME, LICHTBRON, quiet, recipient(), SENT_AT), "plain")
     assert "\n- 1 bericht\n- 1 foto\n\n" in text
     assert "activiteit" not in text
@@ -88,7 +88,7 @@ def test_one_photo_is_one_photo_and_what_is_not_there_is_not_mentioned() -> None
 
 
 def test_a_letter_with_nothing_new_still_has_its_link() -> None:
-    empty = LetterNews(WEEK, NEWS.until, posts=0, photos=0, events=0, dates=())
+    empty = LetterNews(WEEK, NEWS.until, posts=0, photos=0, films=0, events=0, dates=())
     text = part(write_mail(THEME, LICHTBRON, empty, recipient(), SENT_AT), "plain")
     assert "Dit staat erin" not in text
     assert f"{URL}#{CODE}" in text.splitlines()
@@ -136,7 +136,9 @@ def test_the_list_of_mails_shows_what_is_inside_before_it_is_opened() -> None:
     first = body.find("div") if body else None
     assert first is not None
     assert "display:none" in str(first["style"])
-    assert first.get_text().startswith("4 berichten · 12 foto’s · 2 activiteiten · De link werkt")
+    assert first.get_text().startswith(
+        "4 berichten · 12 foto’s · 2 films · 2 activiteiten · De link werkt"
+    )
 
 
 @pytest.mark.parametrize(("language", "direction"), [("nl", "ltr"), ("ar", "rtl")])

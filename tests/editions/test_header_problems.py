@@ -85,7 +85,7 @@ def test_everything_at_once(desk: Desk) -> None:
         (4, "is unknown"),
         (6, "has no description"),
         (6, "is not in the post's folder"),
-        (8, "is a film, and films cannot be shown yet"),
+        (8, "is a link to a film"),
     ] == sorted((problem.line or 0, problem.what) for problem in desk.read()[1])
 
 

@@ -25,7 +25,8 @@ from tests.editions.school import FOLDER, POST, Desk, only
         ("BOS-1.JPG", "is not in the post's folder"),
         ("bos.dng", "is not a photo that can be shown"),
         ("post.md", "is not a photo that can be shown"),
-        ("dag.mp4", "is a film, and films cannot be shown yet"),
+        ("dag.avi", "is a film of a kind that cannot be shown"),
+        ("dag.mp4", "is not in the post's folder"),
     ],
 )
 def test_a_photo_that_is_not_beside_the_post(desk: Desk, target: str, what: str) -> None:
@@ -120,7 +121,7 @@ def test_a_text_nested_without_end_is_a_problem_of_that_post(desk: Desk, part: s
 @pytest.mark.parametrize(
     ("target", "what"),
     [
-        ("dag.mp4", "is a film, and films cannot be shown yet"),
+        ("dag.mp4", "is a link to a film"),
         ("bos-1.jpg", "is a link to a photo"),
         ("brief.pdf", "is not an address that a parent can open"),
         ("{static}brief.pdf", "is not an address that a parent can open"),
@@ -138,7 +139,7 @@ def test_a_link_that_parents_cannot_follow(desk: Desk, target: str, what: str) -
 @pytest.mark.parametrize("name", ["video", "audio", "iframe", "embed", "object"])
 def test_an_embedded_film(desk: Desk, name: str) -> None:
     desk.write(f'Kijk:\n\n<{name} src="https://film.example/1"></{name}>')
-    assert ("embeds a film or a page: these cannot be shown yet", 7) == (
+    assert ("embeds a film or a page", 7) == (
         only(desk).what, only(desk).line,
     )  # fmt: skip
 

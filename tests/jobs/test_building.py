@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lichtbrief.jobs.building import Build, Workshop, build
-from lichtbrief.jobs.cache import drawn_before
+from lichtbrief.jobs.cache import drawn_before, studio
 from lichtbrief.jobs.keys import make_keys
 from lichtbrief.media.cache import KEPT_SECONDS
 from lichtbrief.settings import read_settings
@@ -20,7 +20,8 @@ def build_now(school: SmallSchool, output: str = "output", **more: object) -> tu
     decided = decide_now(school, **more)
     with Counted(2) as hands:
         drawn = drawn_before(decided.settings)
-        workshop = Workshop(RING, THEME, drawn, hands, lambda *_: None)
+        films = studio(decided.settings)
+        workshop = Workshop(RING, THEME, drawn, films, hands, lambda *_: None)
         return build(decided, workshop, school.folder / output), hands.given
 
 

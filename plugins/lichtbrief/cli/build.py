@@ -65,6 +65,7 @@ def build_json(result: Build) -> dict[str, Any]:
         "editions": len(result.manifest.editions),
         "sealed_now": result.sealed_now,
         "photos_shown": result.shown,
+        "films_shown": result.films,
         "photos_left_out": dict(left_out(result)),
         "unreadable": [{"photo": photo, "why": why} for photo, why in result.unreadable],
     }
@@ -77,6 +78,7 @@ def build_text(result: Build) -> str:
     rows: list[Row] = [
         ("Editions", editions, f"{result.sealed_now} sealed now, {unchanged} unchanged"),
         ("Photos shown", result.shown, ""),
+        *([("Films shown", result.films, "")] if result.films else []),
         ("Photos left out", sum(result.left_out.values()), ""),
     ]
     rows += [

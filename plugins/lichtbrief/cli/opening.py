@@ -19,7 +19,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("object", type=Path, help="the file, as it lies in the store")
     parser.add_argument("--key", required=True, help="the key; - reads it from standard input")
-    parser.add_argument("--to", type=Path, metavar="DIR", help="write pages and photos there")
+    parser.add_argument(
+        "--to", type=Path, metavar="DIR", help="write pages, photos and films there"
+    )
     add_plain(parser)
     parser.set_defaults(run=run)
 

@@ -138,6 +138,8 @@ def _decide(declaration: Declaration, question: _Question, facts: Facts) -> Deci
     if declaration.clash is not None:
         return _clashing(declaration.clash)
     hidden = declaration.hidden
+    if hidden and question.purpose[1] is not Kind.photo:
+        return Deny(Reason.contradiction)  # a film is shown as it is, or not at all
     found: dict[Reason, set[str]] = {}
     for person in declaration.people:
         reason = (_hidden if person in hidden else _person)(person, question, facts)

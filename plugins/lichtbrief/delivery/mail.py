@@ -124,6 +124,7 @@ def _context(sender: Sender, news: LetterNews, link: SignedLink) -> dict[str, ob
         "week": news.week.number,
         "posts": news.posts,
         "photos": news.photos,
+        "films": news.films,
         "events": news.events,
         "dates": news.dates,
         "until": news.until,

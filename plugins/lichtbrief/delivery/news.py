@@ -35,6 +35,7 @@ class LetterNews:
     until: datetime
     posts: int
     photos: int
+    films: int
     events: int
     dates: tuple[Coming, ...]
 

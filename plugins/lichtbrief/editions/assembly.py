@@ -5,13 +5,14 @@ from collections.abc import Mapping
 
 from lichtbrief.editions.edition import FORMAT, EditionPlan, canonical
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.media import Rendition, Renditions
+from lichtbrief.media import Film, Rendition, Renditions
+from lichtbrief.roster import Kind
 
 PAGE = 1  # the page's segment; the index is 0, the photos follow
 
 
 def assemble(
-    plan: EditionPlan, page_html: str, renditions: Mapping[str, Renditions]
+    plan: EditionPlan, page_html: str, renditions: Mapping[str, Renditions | Film]
 ) -> list[bytes]:
     """The segments of an edition, the same for the same plan, page and renditions.
 
@@ -23,11 +24,15 @@ def assemble(
     photos: list[dict[str, object]] = []
     for photo in plan.photos:
         made = renditions[photo.digest]
-        if (made.original, made.cover) != (photo.digest, photo.cover):
+        still = made.still if isinstance(made, Film) else made
+        if (made.original, still.cover) != (photo.digest, photo.cover):
             raise LichtbriefError(
                 "a photo was replaced during the build", "build again, when nobody is editing"
             )
-        photos.append({"alt": photo.alt, **_place(made, segments)})
+        entry = {"alt": photo.alt, **_place(still, segments)}
+        if isinstance(made, Film):
+            entry["film"] = _place_film(made, photo.captions, segments)
+        photos.append(entry)
     index = {
         "format": FORMAT,
         "group": plan.group.id,
@@ -60,10 +65,22 @@ def _place(made: Renditions, segments: list[bytes]) -> dict[str, object]:
     }
 
 
+def _place_film(made: Film, captions: str, segments: list[bytes]) -> dict[str, object]:
+    """Append a film and its captions behind its still."""
+    segments.append(made.video)
+    told: dict[str, object] = {"segment": PAGE + len(segments) - 1, "seconds": made.seconds}
+    if captions:
+        segments.append(captions.encode())
+        told["captions"] = PAGE + len(segments) - 1
+    return told
+
+
 def _counts(plan: EditionPlan) -> dict[str, int]:
     """For the mail and the top of the letter; `events` are the posts that bring a date."""
     events = sum(1 for post in plan.posts if post.event or post.talks)
-    return {"posts": len(plan.posts), "photos": len(plan.photos), "events": events}
+    films = sum(1 for photo in plan.photos if photo.kind is Kind.video)
+    photos = len(plan.photos) - films
+    return {"posts": len(plan.posts), "photos": photos, "films": films, "events": events}
 
 
 def _dates(plan: EditionPlan) -> list[dict[str, object]]:

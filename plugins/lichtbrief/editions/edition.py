@@ -10,20 +10,28 @@ from lichtbrief.consent import Decision, Permit, Region
 from lichtbrief.editions.markup import renumber
 from lichtbrief.editions.post import Event, Photo, Post, PostKind, Talk
 from lichtbrief.editions.week import Week
-from lichtbrief.media import Recipe
-from lichtbrief.roster import Group, Staff
+from lichtbrief.media import Recipe, film_recipe
+from lichtbrief.roster import Group, Kind, Staff
 
 FORMAT = "lichtbrief edition 1"
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPhoto:
-    """A photo of the edition: its original, the digest of it, what is covered, its description."""
+    """A photo or film of the edition: its original, the digest of it, its cover, its words."""
 
     path: Path
     digest: str
     alt: str
     cover: tuple[Region, ...] = ()
+    kind: Kind = Kind.photo
+    captions: str = ""
+
+    def identity(self, recipe: Recipe) -> tuple[object, ...]:
+        """Everything that determines what is made of it, but a photo's recipe."""
+        if self.kind is Kind.photo:
+            return self.digest, self.alt, self.cover
+        return self.digest, self.alt, film_recipe(recipe), self.captions
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ class EditionPlan:
             "group": asdict(self.group),
             "week": str(self.week),
             "posts": [asdict(post) for post in self.posts],
-            "photos": [(photo.digest, photo.alt, photo.cover) for photo in self.photos],
+            "photos": [photo.identity(recipe) for photo in self.photos],
         }
         return canonical(value)
 
@@ -123,7 +131,8 @@ def _number(photo: Photo, places: dict[str, int], photos: list[ShownPhoto]) -> i
     cover = tuple(one.region for one in photo.declaration.cover)
     if photo.digest not in places:
         places[photo.digest] = len(photos)
-        photos.append(ShownPhoto(photo.path, photo.digest, photo.alt, cover))
+        shown = ShownPhoto(photo.path, photo.digest, photo.alt, cover, photo.kind, photo.captions)
+        photos.append(shown)
     elif photos[places[photo.digest]].cover != cover:
         raise ValueError("the same photo with two covers")
     return places[photo.digest]

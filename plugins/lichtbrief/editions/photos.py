@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from lichtbrief.consent import (
+    Declaration,
     PhotoRow,
     check_cover,
     check_others,
@@ -18,6 +19,7 @@ from lichtbrief.consent import (
     read_photos_csv,
 )
 from lichtbrief.editions.figures import Reference
+from lichtbrief.editions.films import captions_of, film_fault
 from lichtbrief.editions.looking import Witness
 from lichtbrief.editions.post import Photo
 from lichtbrief.editions.source import Source
@@ -129,11 +131,13 @@ class _Gathering:
         if "/" in name or "\\" in name:
             return "is outside the post's folder", beside
         if is_film_name(name):
-            return "is a film, and films cannot be shown yet", "leave it out"
-        if not is_photo_name(name):
+            fault = film_fault(name)
+            if fault is not None:
+                return fault
+        elif not is_photo_name(name):
             return "is not a photo that can be shown", "save it as JPEG, PNG or WebP"
         if name not in self.names:
-            near = get_close_matches(name, sorted(filter(is_photo_name, self.names)), n=1)
+            near = get_close_matches(name, sorted(filter(is_original_name, self.names)), n=1)
             todo = f"did you mean {near[0]}?" if near else "put it there, or correct its name"
             return "is not in the post's folder", todo
         return None
@@ -204,4 +208,15 @@ class _Gathering:
         in_text = next(iter(said.in_text), None)
         declaration = declare(file, in_text, said.in_table, sha256)
         heard = self.witness.hear(path, sha256, declaration)
-        return Photo(file, path, said.alt, sha256, heard, said.album, said.written)
+        captions = self.captions(path, heard) if is_film_name(file) else ""
+        return Photo(file, path, said.alt, sha256, heard, said.album, said.written, captions)
+
+    def captions(self, film: Path, declaration: Declaration) -> str:
+        """The captions of a film; it is shown as it is, so that nobody in it can be covered."""
+        if declaration.cover:
+            todo = "leave it out of the post, or the cover out when everybody may be shown"
+            self.source.in_text(film.name, "is a film, in which nobody can be covered", todo)
+        captions, problem = captions_of(film, self.source.file.rpartition("/")[0])
+        if problem is not None:
+            self.source.problems.append(problem)
+        return captions

@@ -11,6 +11,8 @@ from pathlib import Path
 from lichtbrief.consent import Declaration
 from lichtbrief.editions.figures import Reference
 from lichtbrief.editions.week import Week
+from lichtbrief.media import is_film_name
+from lichtbrief.roster import Kind
 
 
 class PostKind(StrEnum):
@@ -32,11 +34,11 @@ class RawPost:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo of a post: its file, what is said about it, who is declared to be in it.
+    """A photo or film of a post: its file, what is said about it, who is declared to be in it.
 
     `file` is the name in the post's folder, `digest` its SHA-256 (hex). The photos that the text
     does not place are the `album`; `in_text` is what the text says about one, if it declares it. A
-    caption is part of the post's HTML.
+    caption is part of the post's HTML; `captions` are those of a film, as WebVTT, empty without any.
     """
 
     file: str
@@ -46,6 +48,12 @@ class Photo:
     declaration: Declaration
     album: bool
     in_text: Reference | None = None
+    captions: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What is asked about it: a film is another question than a photo."""
+        return Kind.video if is_film_name(self.file) else Kind.photo
 
 
 @dataclass(frozen=True, slots=True)

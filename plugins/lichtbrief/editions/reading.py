@@ -126,8 +126,8 @@ def _check_text(source: Source, text: Markup) -> None:
     for target in text.refused:
         source.in_text(target, *_refusal(target))
     if text.film:
-        todo = "write a link to it instead"
-        source.in_text(f"<{text.film}", "embeds a film or a page: these cannot be shown yet", todo)
+        todo = "show a film as ![what is to be seen](film.mp4); write a link to a page"
+        source.in_text(f"<{text.film}", "embeds a film or a page", todo)
     for name in text.odd:
         todo = 'remove it; several people stand between quotes, as in people="anna-b sem-k"'
         source.in_text(name, "means nothing behind a photo", todo)
@@ -141,7 +141,7 @@ def _check_text(source: Source, text: Markup) -> None:
 
 def _refusal(target: str) -> tuple[str, str]:
     if is_film_name(target):
-        return "is a film, and films cannot be shown yet", "remove the link"
+        return "is a link to a film", f"show it with ![what is to be seen]({target})"
     if is_photo_name(target):
         return "is a link to a photo", f"show it with ![what is to be seen]({target})"
     return "is not an address that a parent can open", "write it whole, beginning with https://"

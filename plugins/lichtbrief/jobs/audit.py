@@ -77,6 +77,10 @@ def _open_edition(data: bytes, text: str) -> Opened:
         for size, mime in (("small", "image/jpeg"), ("large", photo["mime"])):
             ending = ENDINGS.get(mime, "bin")
             files[f"photo-{number}-{size}.{ending}"] = segments[photo[size] - 2]
+        if film := photo.get("film"):
+            files[f"film-{number}.mp4"] = segments[film["segment"] - 2]
+            if "captions" in film:
+                files[f"film-{number}.vtt"] = segments[film["captions"] - 2]
     return Opened("edition", index, files)
 
 

@@ -15,7 +15,15 @@ from lichtbrief.files import write_whole
 from lichtbrief.jobs.cache import EditionCache, Notes, known_digests, prune
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.manifest import EDITIONS, NAME, Entry, Manifest
-from lichtbrief.media import Original, Recipe, RenditionCache, Renditions
+from lichtbrief.media import (
+    Film,
+    Original,
+    Recipe,
+    RenditionCache,
+    Renditions,
+    Studio,
+)
+from lichtbrief.roster import Kind
 from lichtbrief.sealing import Header, KeyRing, Secret, fingerprint_of, name_of, seal
 from lichtbrief.theme import Theme
 
@@ -24,11 +32,15 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What building needs besides the decided posts: keys, theme, photos drawn before, hands."""
+    """What building needs besides the decided posts: keys, theme, photos drawn before, hands.
+
+    Films are made in the `studio`, one at a time.
+    """
 
     ring: KeyRing
     theme: Theme
     drawn: RenditionCache
+    studio: Studio
     executor: Executor
     progress: Progress
 
@@ -37,14 +49,16 @@ class Workshop:
 class Build:
     """What a build made.
 
-    `shown` and `left_out` (by reason) count the photos of all posts of all its weeks; `unreadable`
-    names those that were permitted but could not be decoded, with the reason.
+    `shown` counts the photos and `films` the films of all posts of all its weeks, `left_out` both
+    of them by reason; `unreadable` names those that were permitted but could not be decoded, with
+    the reason.
     """
 
     decided: Decided
     manifest: Manifest
     sealed_now: int
     shown: int
+    films: int
     left_out: Mapping[str, int]
     unreadable: tuple[tuple[str, str], ...]
 
@@ -98,7 +112,8 @@ def build(decided: Decided, workshop: Workshop, output: Path) -> Build:
         made.append(_make(decided, group, week, workshop, output))
     workshop.progress("Editions", len(editions), len(editions))
     prune(decided.settings.cache, {one.entry.fingerprint for one in made})
-    workshop.drawn.forget(_hidden(decided))
+    for kept in (workshop.drawn, workshop.studio.kept):
+        kept.forget(_hidden(decided))
     workshop.drawn.prune(time.time())
     entries = tuple(one.entry for one in made)
     manifest = Manifest(str(decided.week), decided.settings.preview, entries)
@@ -125,7 +140,10 @@ def _seal(
     decided: Decided, plan: EditionPlan, secret: Secret, workshop: Workshop
 ) -> tuple[Notes, bytes, Mapping[str, str]]:
     """Draw the photos, leave out what cannot be read, render the page and seal it all."""
-    renditions, unreadable = draw(plan, workshop.drawn, workshop.executor, workshop.progress)
+    photos, unread = draw(plan, workshop.drawn, workshop.executor, workshop.progress)
+    films, unseen = make_films(plan, workshop.studio, workshop.progress)
+    renditions: dict[str, Renditions | Film] = {**photos, **films}
+    unreadable = unread | unseen
     if any(made.original != digest for digest, made in renditions.items()):
         # A clock that was wrong can do this. It is refused below; the next run reads every file.
         known_digests(decided.settings).forget()
@@ -145,16 +163,33 @@ def draw(
     plan: EditionPlan, drawn: RenditionCache, executor: Executor, progress: Progress
 ) -> tuple[dict[str, Renditions], dict[str, str]]:
     """The renditions of the edition's photos by digest, and why others could not be read."""
+    photos = {
+        one.digest: Original(one.path, one.cover) for one in plan.photos if one.kind is Kind.photo
+    }
     numbers = count(1)
 
     def done() -> None:
-        progress(f"Photos of {plan.group.id}", next(numbers), len(plan.photos))
+        progress(f"Photos of {plan.group.id}", next(numbers), len(photos))
 
-    originals = {photo.digest: Original(photo.path, photo.cover) for photo in plan.photos}
-    results = drawn.render(originals, executor, done)
+    results = drawn.render(photos, executor, done)
     renditions = {digest: r for digest, r in results.items() if isinstance(r, Renditions)}
     failed = {d: r.message for d, r in results.items() if not isinstance(r, Renditions)}
     return renditions, failed
+
+
+def make_films(
+    plan: EditionPlan, studio: Studio, progress: Progress
+) -> tuple[dict[str, Film], dict[str, str]]:
+    """The edition's films by digest, and why others could not be read."""
+    films = {one.digest: one.path for one in plan.photos if one.kind is Kind.video}
+
+    def done(many: float) -> None:
+        progress(f"Films of {plan.group.id} (%)", round(100 * many), 100 * len(films))
+
+    results = studio.render(films, done)
+    made = {digest: r for digest, r in results.items() if isinstance(r, Film)}
+    failed = {d: r.message for d, r in results.items() if not isinstance(r, Film)}
+    return made, failed
 
 
 def _hidden(decided: Decided) -> set[str]:
@@ -182,7 +217,8 @@ def _summary(decided: Decided, manifest: Manifest, made: list[_Made]) -> Build:
                 reasons[Reason.unreadable] += 1
                 unreadable.append((f"{post.id}/{photo.file}", failed[photo.digest]))
             else:
-                reasons["shown"] += 1
-    shown = reasons.pop("shown", 0)
+                reasons[photo.kind] += 1
+    shown, films = reasons.pop(Kind.photo, 0), reasons.pop(Kind.video, 0)
     new = sum(one.is_new for one in made)
-    return Build(decided, manifest, new, shown, dict(sorted(reasons.items())), tuple(unreadable))
+    left_out = dict(sorted(reasons.items()))
+    return Build(decided, manifest, new, shown, films, left_out, tuple(unreadable))

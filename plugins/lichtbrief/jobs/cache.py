@@ -17,7 +17,7 @@ from pathlib import Path
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.keys import machine_key
-from lichtbrief.media import Digests, NamesInFiles, RenditionCache
+from lichtbrief.media import Digests, NamesInFiles, RenditionCache, Studio, film_recipe
 from lichtbrief.sealing import SealedReader, Secret, seal
 from lichtbrief.settings import Settings
 
@@ -75,6 +75,13 @@ def drawn_before(settings: Settings) -> RenditionCache:
     """The photos drawn by earlier builds on this machine, whether to look or to publish."""
     key = machine_key(settings.state)
     return RenditionCache(settings.state / "cache/photos", key, settings.recipe, settings.bounds)
+
+
+def studio(settings: Settings) -> Studio:
+    """Where films are made; those of earlier builds lie among the photos."""
+    recipe = film_recipe(settings.recipe)
+    kept = RenditionCache(settings.state / "cache/photos", machine_key(settings.state), recipe)
+    return Studio(kept, settings.recipe, settings.film_bounds)
 
 
 def known_digests(settings: Settings) -> Digests:

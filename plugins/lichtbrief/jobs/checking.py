@@ -5,7 +5,7 @@ that comes from an answer or a block has the same words (CONSENT.md, "What follo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lichtbrief.consent import Clash, Declaration, Deny, Facts, Reason
 from lichtbrief.editions import Photo, Post
@@ -164,7 +164,8 @@ def _for_staff(deny: Deny, photo: Photo, post: Post, decided: Decided, facts: Fa
     """
 
     def lacks_permission(person: str) -> bool:
-        alone = Declaration(True, frozenset({person}), attested_by=None, bytes_match=True)
+        declared = Declaration(True, frozenset({person}), attested_by=None, bytes_match=True)
+        alone = replace(photo, declaration=declared)
         decision = decide_photo(decided.settings, facts, post, alone, decided.moment)
         return isinstance(decision, Deny) and staff_reason(decision.reason) == NO_PERMISSION
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from lichtbrief.consent import Decision, Declaration, Facts, Permit, audience_of, decide
+from lichtbrief.consent import Decision, Facts, Permit, audience_of, decide
 from lichtbrief.consent.standing import PhotoKey, Standing, photo_id
-from lichtbrief.editions import Look, Post, RawPost, Week, read_posts
+from lichtbrief.editions import Look, Photo, Post, RawPost, Week, read_posts
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.jobs.cache import known_digests, known_names
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.naming import Naming
-from lichtbrief.roster import Audience, Kind, Roster, first_day_of, read_roster
+from lichtbrief.roster import Audience, Roster, first_day_of, read_roster
 from lichtbrief.settings import Settings
 
 LINKED = timedelta(days=14)  # longer than any link works
@@ -175,9 +175,9 @@ def decide_photos(
             settings,
             facts,
             post,
-            replace(photo.declaration, contradictory=True)
+            replace(photo, declaration=replace(photo.declaration, contradictory=True))
             if photo.digest in disputed
-            else photo.declaration,
+            else photo,
             moment,
             audience,
         )
@@ -203,13 +203,13 @@ def decide_photo(
     settings: Settings,
     facts: Facts,
     post: Post,
-    declaration: Declaration,
+    photo: Photo,
     moment: datetime,
     audience: Audience | None = None,
 ) -> Decision:
-    """The decision on one photo of a post, with what is declared about it."""
+    """The decision on one photo or film of a post, with what is declared about it."""
     audience = audience or audience_of(post.groups)
-    return decide(declaration, audience, Kind.photo, post.on, moment, facts, settings.rules)
+    return decide(photo.declaration, audience, photo.kind, post.on, moment, facts, settings.rules)
 
 
 def newest_week(settings: Settings, read: Callable[[Path], RawPost]) -> Week:

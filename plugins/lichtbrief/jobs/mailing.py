@@ -61,7 +61,7 @@ class Mailing:
         indexes = [self.editions[entry.name].index for entry in task.editions]
         counts = {
             what: sum(index["counts"][what] for index in indexes)
-            for what in ("posts", "photos", "events")
+            for what in ("posts", "photos", "films", "events")
         }
         dates = {
             Coming(datetime.fromisoformat(date["start"]), date["kind"])

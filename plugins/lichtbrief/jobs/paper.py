@@ -25,7 +25,7 @@ from lichtbrief.jobs.deciding import Decided, Held, read_and_decide
 from lichtbrief.jobs.keys import machine_key
 from lichtbrief.letters import grants
 from lichtbrief.media import Recipe, RenditionCache, Renditions
-from lichtbrief.roster import Audience, Delivery
+from lichtbrief.roster import Audience, Delivery, Kind
 from lichtbrief.settings import Settings
 from lichtbrief.theme import Theme
 
@@ -151,9 +151,12 @@ class _Press:
         week = self.decided.week
         plan = plan_of(self.decided, group, week)
         renditions, failed = self.draw(plan)
-        if failed:
-            self.failed |= failed
-            plan = plan_of(self.decided, group, week, failed)
+        self.failed |= failed
+        films = {
+            one.digest: "does not move on paper" for one in plan.photos if one.kind is Kind.video
+        }
+        if failed or films:
+            plan = plan_of(self.decided, group, week, failed | films)
         if any(made.original != digest for digest, made in renditions.items()):
             hint = "run it again, when nobody is editing"
             raise LichtbriefError("a photo was replaced while it was printed", hint)
@@ -184,7 +187,12 @@ class _Press:
             for sheet in sheets
             for post in self.decided.posts_of(sheet.group, self.decided.week)
         }
-        photos = [(post.id, photo) for post in posts.values() for photo in post.photos]
+        photos = [
+            (post.id, photo)
+            for post in posts.values()
+            for photo in post.photos
+            if photo.kind is Kind.photo
+        ]
         denied = [
             (post, photo.file)
             for post, photo in photos

@@ -13,6 +13,7 @@ SCRIPTS = (
     "sealed.js",
     "words.js",
     "photos.js",
+    "films.js",
     "viewer.js",
     "page.js",
     "archive.js",

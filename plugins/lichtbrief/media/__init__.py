@@ -1,21 +1,40 @@
-"""SEEN: original photos become renditions; the only folder that knows Pillow and its kin."""
+"""SEEN: originals become renditions; the only folder that knows Pillow, PyAV and their kin."""
 
 from lichtbrief.media.bounds import Bounds
 from lichtbrief.media.cache import RenditionCache
 from lichtbrief.media.digest import Digests, digest
+from lichtbrief.media.film import Film, FilmBounds, film_recipe
+from lichtbrief.media.films import (
+    EXTRA,
+    BadCaptionsError,
+    Studio,
+    can_read_films,
+    read_captions,
+    render_film,
+)
 from lichtbrief.media.in_file import InFile, read_in_file
 from lichtbrief.media.logo import draw_logo
 from lichtbrief.media.named import NamesInFiles
-from lichtbrief.media.names import is_film_name, is_original_name, is_photo_name, photo_of_film
+from lichtbrief.media.names import (
+    can_show_film,
+    is_film_name,
+    is_original_name,
+    is_photo_name,
+    photo_of_film,
+)
 from lichtbrief.media.photo import Recipe, Rendition, Renditions, render_photo
 from lichtbrief.media.pool import Original, render_photos
 from lichtbrief.media.unreadable import UnreadablePhoto
 from lichtbrief.media.xmp import Box, Noted
 
 __all__ = [
+    "EXTRA",
+    "BadCaptionsError",
     "Bounds",
     "Box",
     "Digests",
+    "Film",
+    "FilmBounds",
     "InFile",
     "NamesInFiles",
     "Noted",
@@ -24,14 +43,20 @@ __all__ = [
     "Rendition",
     "RenditionCache",
     "Renditions",
+    "Studio",
     "UnreadablePhoto",
+    "can_read_films",
+    "can_show_film",
     "digest",
     "draw_logo",
+    "film_recipe",
     "is_film_name",
     "is_original_name",
     "is_photo_name",
     "photo_of_film",
+    "read_captions",
     "read_in_file",
+    "render_film",
     "render_photo",
     "render_photos",
 ]

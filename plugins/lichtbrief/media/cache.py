@@ -5,21 +5,21 @@ recipe: another original, or another recipe, is another entry. What was covered 
 soon as something else is to be covered, the entry is as good as none and is replaced.
 """
 
-import json
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from lichtbrief.consent import Region
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.media.bounds import USUAL, Bounds
 from lichtbrief.media.cover import Cover
-from lichtbrief.media.photo import Recipe, Rendition, Renditions
+from lichtbrief.media.film import Film
+from lichtbrief.media.packing import pack, unpack
+from lichtbrief.media.photo import Recipe, Renditions
 from lichtbrief.media.pool import Original, Result, render_photos
 
 KEPT_SECONDS = 30 * 86_400  # four weeks of letters and a holiday; then it is drawn again
@@ -27,7 +27,6 @@ MOST_BYTES = 2**30  # some 3,000 photos
 
 SUFFIX = ".photo"
 _OURS = re.compile(rf"(\.part-)?[a-z2-7]{{26}}{re.escape(SUFFIX)}(-\w+)?")
-_SIZES = ("small", "large")
 
 
 class Vault(Protocol):
@@ -52,7 +51,7 @@ class RenditionCache:
 
     folder: Path
     vault: Vault
-    recipe: Recipe
+    recipe: str
     bounds: Bounds = USUAL
 
     def render(
@@ -66,7 +65,7 @@ class RenditionCache:
         """
         results: dict[str, Result] = {}
         for digest, photo in photos.items():
-            if found := self.find(digest, photo.cover):
+            if isinstance(found := self.find(digest, photo.cover), Renditions):
                 results[digest] = found
                 done()
 
@@ -77,24 +76,25 @@ class RenditionCache:
 
         missing = [digest for digest in photos if digest not in results]
         originals = [photos[digest] for digest in missing]
-        drawn = render_photos(originals, executor, keep, self.recipe, self.bounds)
+        drawn = render_photos(originals, executor, keep, Recipe(self.recipe), self.bounds)
         return results | dict(zip(missing, drawn, strict=True))
 
-    def find(self, digest: str, cover: Cover = ()) -> Renditions | None:
-        """The renditions of this original with just this cover, or None; damaged is none, too."""
+    def find(self, digest: str, cover: Cover = ()) -> Renditions | Film | None:
+        """What was made of this original with just this cover, or None; damaged is none, too."""
         name = self._name(digest)
         path = self._path(name)
         try:
-            found = _unpack(self.vault.open(name, path.read_bytes()))
+            found = unpack(self.vault.open(name, path.read_bytes()))
             os.utime(path)
         except (OSError, LichtbriefError):
             return None
-        return found if found.cover == cover else None
+        covered = found.cover if isinstance(found, Renditions) else ()
+        return found if covered == cover else None
 
-    def keep(self, made: Renditions) -> None:
+    def keep(self, made: Renditions | Film) -> None:
         """Keep these under the digest of what was really drawn; raises OSError."""
         name = self._name(made.original)
-        write_whole(self._path(name), self.vault.seal(name, _pack(made)))
+        write_whole(self._path(name), self.vault.seal(name, pack(made)))
 
     def forget(self, digests: Collection[str]) -> None:
         """Remove what is kept of these originals; raises OSError."""
@@ -128,27 +128,3 @@ class RenditionCache:
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}{SUFFIX}"
-
-
-def _pack(made: Renditions) -> bytes:
-    """A line of JSON, in which the bytes of both renditions are their lengths; then these bytes."""
-    about = asdict(made)
-    pictures = [about[size]["data"] for size in _SIZES]
-    for size, data in zip(_SIZES, pictures, strict=True):
-        about[size]["data"] = len(data)
-    return b"".join((json.dumps(about).encode(), b"\n", *pictures))
-
-
-def _unpack(packed: bytes) -> Renditions:
-    """What `_pack` made of it; LichtbriefError when another version of us did."""
-    line, _, pictures = packed.partition(b"\n")
-    try:
-        about: dict[str, Any] = json.loads(line)
-        for size in _SIZES:
-            length = about[size]["data"]
-            about[size] = Rendition(**about[size] | {"data": pictures[:length]})
-            pictures = pictures[length:]
-        about["cover"] = tuple(Region(*region) for region in about["cover"])
-        return Renditions(**about)
-    except (ValueError, TypeError, KeyError) as error:
-        raise LichtbriefError("renditions are packed in another way") from error

@@ -10,11 +10,13 @@ FORMATS = {
 }  # fmt: skip
 """The photos that can be read: suffix and what the file must then hold."""
 
+FILM_FORMATS = {
+    ".mp4": "mov", ".m4v": "mov", ".mov": "mov", ".3gp": "mov", ".webm": "matroska",
+}  # fmt: skip
+"""The films that can be read: suffix and the name of FFmpeg's reader."""
+
 _OTHER_PHOTOS = frozenset({".arw", ".bmp", ".cr2", ".cr3", ".dng", ".jp2", ".jxl", ".nef"})
-_FILMS = frozenset(
-    {".3gp", ".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".ogv", ".webm"}
-    | {".wmv"}
-)
+_OTHER_FILMS = frozenset({".avi", ".mkv", ".mpeg", ".mpg", ".mts", ".ogv", ".wmv"})
 
 
 def _suffix(name: str) -> str:
@@ -27,8 +29,13 @@ def is_photo_name(name: str) -> bool:
 
 
 def is_film_name(name: str) -> bool:
-    """Whether a file of this name is a film, be it the moving half of a Live Photo."""
-    return _suffix(name) in _FILMS
+    """Whether a file of this name is a film, be it one we cannot read or half a Live Photo."""
+    return can_show_film(name) or _suffix(name) in _OTHER_FILMS
+
+
+def can_show_film(name: str) -> bool:
+    """Whether a film of this name is of a kind that can be shown: MP4, MOV or WebM."""
+    return _suffix(name) in FILM_FORMATS
 
 
 def is_original_name(name: str) -> bool:

@@ -37,11 +37,8 @@ def read_original(path: Path, bounds: Bounds) -> bytes:
     """
     if path.suffix.lower() not in FORMATS:
         raise UnreadablePhoto("is of a kind that cannot be shown", "save it as JPEG")
+    refuse_elsewhere(path, "photo")
     try:
-        if path.resolve(strict=True).parent != path.parent.resolve():
-            raise UnreadablePhoto("is a link to a file elsewhere", "copy the photo itself")
-        if not path.is_file():  # a pipe would keep us waiting for ever
-            raise UnreadablePhoto("is not a file", "copy the photo itself")
         with path.open("rb") as file:
             data = file.read(bounds.megabytes * MILLION + 1)
     except OSError as error:
@@ -51,6 +48,21 @@ def read_original(path: Path, bounds: Bounds) -> bytes:
     if len(data) > bounds.megabytes * MILLION:
         raise UnreadablePhoto(f"is larger than {bounds.megabytes} MB", SMALLER)
     return data
+
+
+def refuse_elsewhere(path: Path, what: str) -> None:
+    """Raise UnreadablePhoto unless `path` is an ordinary file of its own folder.
+
+    `what` is the word for it: photo or film.
+    """
+    todo = f"copy the {what} itself"
+    try:
+        if path.resolve(strict=True).parent != path.parent.resolve():
+            raise UnreadablePhoto("is a link to a file elsewhere", todo)
+        if not path.is_file():  # a pipe would keep us waiting for ever
+            raise UnreadablePhoto("is not a file", todo)
+    except OSError as error:
+        raise UnreadablePhoto("cannot be opened", "look at the file") from error
 
 
 def open_original(data: bytes, suffix: str, bounds: Bounds) -> Image.Image:

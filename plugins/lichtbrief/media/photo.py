@@ -77,7 +77,7 @@ def render_photo(
     """
     try:
         master, digest = _master(path, bounds, cover)
-        return _renditions(master, recipe, digest, cover)
+        return render_image(master, recipe, digest, cover)
     except UnreadablePhoto:
         raise
     except Exception as error:  # damaged files raise nearly everything
@@ -130,7 +130,10 @@ def _resize(image: Image.Image, size: tuple[int, int], by: Filter) -> Image.Imag
     return image if image.size == size else image.resize(size, by)
 
 
-def _renditions(master: Image.Image, recipe: Recipe, original: str, cover: Cover) -> Renditions:
+def render_image(
+    master: Image.Image, recipe: Recipe, original: str, cover: Cover = ()
+) -> Renditions:
+    """Both sizes of an upright RGB image of at most 1280 pixels; `original` is what it is from."""
     size = _fit(master.size, SMALL)
     reduced = _resize(master, size, _TO_SMALL)
     small = _encode(reduced, "jpeg")

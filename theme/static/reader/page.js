@@ -39,8 +39,9 @@ const Page = (() => {
     figure.style.setProperty("--shape", width / height);
     figure.prepend(frame);
     const shot = { edition, photo, frame, image, look, words, figure };
-    look.addEventListener("click", () => Viewer.open(figure.closest(".post"), shot, photos));
     photos.add(shot);
+    if (photo.film) return Films.place(shot);
+    look.addEventListener("click", () => Viewer.open(figure.closest(".post"), shot, photos));
   };
 
   /**

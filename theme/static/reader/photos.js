@@ -198,7 +198,7 @@ const Photos = (() => {
 
     /** Those of one post, in the order in which they stand. */
     const ofPost = (post) =>
-      [...post.querySelectorAll(".photo")].map((frame) => shots.get(frame)).filter(Boolean);
+      [...post.querySelectorAll(".photo")].map((frame) => shots.get(frame)).filter((shot) => shot && !shot.photo.film);
 
     /** Every photo that stands in the letter, near or not: for paper. */
     const all = async () => {
@@ -210,5 +210,5 @@ const Photos = (() => {
     return { add, retry, close, sharpen, shots: ofPost, all };
   };
 
-  return { loader, fetchPart, Failure };
+  return { loader, fetchPart, Failure, place };
 })();

@@ -49,6 +49,7 @@
   const close = () => {
     Viewer.close();
     if (photos) photos.close();
+    Films.close();
     photos = null;
     place.textContent = "";
     report("");

@@ -35,6 +35,16 @@ const Words = (() => {
 
   /** @param {string[]} names @returns {string} them as one reads them out */
   const list = (names) => new Intl.ListFormat(language).format(names);
+  const number = (form, value) => new Intl.NumberFormat(language, form).format(value);
+
+  /** @param {number} bytes @returns {string} such as 3.2 MB */
+  const megabytes = (bytes) => {
+    const form = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 };
+    return number(form, Math.max(bytes, 1e5) / 1e6);
+  };
+
+  /** @param {number} part from 0 to 1 */
+  const percent = (part) => number({ style: "percent" }, part);
 
   /** @param {string} text a moment with its zone, shown in the zone of the reader */
   const moment = (text) => format(FORMS["day-time"]).format(new Date(text));
@@ -55,5 +65,5 @@ const Words = (() => {
     };
   };
 
-  return { say, date, moment, week, list };
+  return { say, date, megabytes, moment, percent, week, list };
 })();
