@@ -4,7 +4,7 @@ const Films = (() => {
   const OWN_WORDS = new Set(["spoiled", "unreachable"]);
   const urls = new Set();
 
-  const url = (plain, type) => {
+  const address = (plain, type) => {
     const made = URL.createObjectURL(new Blob([plain], { type }));
     urls.add(made);
     return made;
@@ -30,7 +30,7 @@ const Films = (() => {
     const plain = await fetchSegment(edition, film.segment, come, tell);
     const captions =
       film.captions && (await fetchSegment(edition, film.captions, { count: 0 }, () => {}));
-    return { film: url(plain, "video/mp4"), captions: captions && url(captions, "text/vtt") };
+    return { film: address(plain, "video/mp4"), captions: captions && address(captions, "text/vtt") };
   };
 
   /** @returns {HTMLVideoElement} the player, in the place of the still */
