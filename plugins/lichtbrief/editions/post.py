@@ -38,7 +38,7 @@ class Photo:
 
     `file` is the name in the post's folder, `digest` its SHA-256 (hex). The photos that the text
     does not place are the `album`; `in_text` is what the text says about one, if it declares it. A
-    caption is part of the post's HTML; `captions` are those of a film, as WebVTT, empty without any.
+    caption is part of the post's HTML; `captions` are those of a film, as WebVTT, or empty.
     """
 
     file: str
