@@ -1,85 +1,109 @@
 """`lichtbrief check`: tells a teacher what will appear, what will not, and what to do."""
 
 import argparse
-from dataclasses import asdict
-from typing import Any
+import os
+import sys
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
-from lichtbrief.cli.common import LOOKING, add_common, answer, site_of
-from lichtbrief.cli.errors import print_error, print_held
+from watchfiles import watch
+
+from lichtbrief.cli.common import LOOKING, add_common, answer, progress_bar, site_of
+from lichtbrief.cli.errors import print_error
+from lichtbrief.cli.overview import as_json, as_text
 from lichtbrief.cli.tables import plural
-from lichtbrief.errors import ProblemsError
-from lichtbrief.jobs.checking import PostReport, check_posts
-from lichtbrief.jobs.deciding import Decided, read_and_decide
-from lichtbrief.settings import read_settings
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.cache import drawn_before
+from lichtbrief.jobs.deciding import read_and_decide
+from lichtbrief.jobs.overview import Overview, look_over, unreadable_photos
+from lichtbrief.jobs.touched import touched_posts
+from lichtbrief.settings import Settings, read_settings
 from lichtbrief.site import post_reader
+
+CLEAR = "\x1b[2J\x1b[3J\x1b[H"  # ECMA-48: the screen and what was scrolled off, from the top
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
-    add_common(parser, LOOKING, week="only this week (default: all of the school year)")
+    add_common(parser, LOOKING, week="every post of this week")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="every post of the school year (default: those you changed, if Git knows)",
+    )
+    parser.add_argument("--watch", action="store_true", help="again whenever something changes")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check every post up to the newest week; 1 when something must be mended."""
+    """Check the posts; 1 when something must be mended."""
+    return _watch(options) if options.watch else _check(options)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    """Check again at every change, until Ctrl-C."""
+    settings = read_settings(site_of(options))
+    _again(options)
+    try:
+        for _ in watch(settings.content, settings.school, options.settings, debounce=400):
+            _again(options)
+    except KeyboardInterrupt:
+        pass  # this is how it is meant to end
+    return 0
+
+
+def _again(options: argparse.Namespace) -> None:
+    """One more check, on an empty screen; what cannot be read is said and waited for."""
+    if sys.stdout.isatty() and not options.json:
+        sys.stdout.write(CLEAR)
+    try:
+        _check(options)
+    except (LichtbriefError, OSError) as error:
+        print_error(error)
+    if not options.json:
+        now = datetime.now().astimezone()
+        sys.stdout.write(f"\nChecked at {now:%H:%M:%S}. Waiting for a change; Ctrl-C ends.\n")
+    sys.stdout.flush()
+
+
+def _check(options: argparse.Namespace) -> int:
     site = site_of(options)
-    decided = read_and_decide(read_settings(site), post_reader(site))
-    reports = [r for r in check_posts(decided) if options.week in (None, r.week)]
-    answer(options, as_json(reports, decided), as_text(reports))
-    held = print_held(decided.held)
-    if decided.problems:
-        message = f"nothing can be published: {plural(len(decided.problems), 'problem')} to mend"
-        print_error(
-            ProblemsError(message, decided.problems, "mend what they say, then check again")
-        )
-    return 1 if decided.problems else held
+    settings = read_settings(site)
+    decided = read_and_decide(settings, post_reader(site))
+    mine = _asked_for(options, settings)
+    posts = {post.id for post in decided.posts if options.week in (None, str(post.week))}
+    with progress_bar(options) as show, ThreadPoolExecutor(os.cpu_count()) as executor:
+        asked = posts if mine is None else posts & set(mine)
+        unreadable = unreadable_photos(decided, asked, drawn_before(settings), executor, show)
+    whole = look_over(decided, unreadable)
+    week = options.week or str(decided.week)
+    shown = _choose(whole, options, mine)
+    answer(options, as_json(shown), as_text(shown, week, is_all=mine is None))
+    return _status(shown, whole)
 
 
-def as_json(reports: list[PostReport], decided: Decided) -> dict[str, Any]:
-    """The whole answer for a program."""
-    return {
-        "posts": [asdict(report) for report in reports],
-        "problems": [asdict(problem) for problem in decided.problems],
-    }
+def _asked_for(options: argparse.Namespace, settings: Settings) -> Collection[str] | None:
+    """The posts that the teacher has changed, or None for every post."""
+    if options.all or options.week:
+        return None
+    return touched_posts(settings.groups_folder) or None
 
 
-def as_text(reports: list[PostReport]) -> str:
-    """The answer for a person: a line per post, and below it what needs a look."""
-    lines: list[str] = []
-    for week in sorted({report.week for report in reports}):
-        lines += ["", f"Week {week}"]
-        for report in (r for r in reports if r.week == week):
-            lines += _post_lines(report)
-    shown = sum(report.shown for report in reports)
-    hidden = sum(len(report.left_out) for report in reports)
-    counted = plural(len(reports), "post"), plural(shown, "photo")
-    lines += ["", f"{counted[0]}, {counted[1]} shown, {hidden} left out."]
-    return "\n".join(lines).lstrip("\n") + "\n"
+def _choose(whole: Overview, options: argparse.Namespace, mine: Collection[str] | None) -> Overview:
+    if options.week:
+        return whole.of_week(options.week)
+    return whole if mine is None else whole.only(mine)
 
 
-def _post_lines(report: PostReport) -> list[str]:
-    total = report.shown + len(report.left_out)
-    if not total:
-        photos = "no photos"
-    elif report.left_out:
-        photos = f"{report.shown} of {plural(total, 'photo')}"
-    else:
-        photos = plural(total, "photo")
-    lines = [f"  {report.id}: {photos}{_also(report)}"]
-    for photo in report.left_out:
-        lines += [f"      {photo.file} is not shown: {photo.what}.", f"        -> {photo.todo}"]
-    if report.unused:
-        names = ", ".join(_unused(file, report) for file in report.unused)
-        lines.append(f"      not used in the text, so not shown: {names}")
-    return lines
-
-
-def _unused(file: str, report: PostReport) -> str:
-    still = report.halves.get(file)
-    return f"{file} (the moving half of the Live Photo {still})" if still else file
-
-
-def _also(report: PostReport) -> str:
-    """The groups that get the post beside the one in whose folder it lies."""
-    others = [group for group in report.groups if group != report.id.split("/")[0]]
-    return f" (goes to {', '.join(others)} too)" if others else ""
+def _status(shown: Overview, whole: Overview) -> int:
+    """Say on standard error what is to be mended, here and elsewhere; 1 for what is shown."""
+    others = len(whole.problems) - len(shown.problems)
+    if others:
+        count = plural(others, "problem")
+        sys.stderr.write(f"hint: {count} in other posts: lichtbrief check --all\n")
+    if not shown.problems:
+        return 0
+    count = plural(len(shown.problems), "problem")
+    print_error(LichtbriefError(f"{count} to mend", "mend what they say, then check again"))
+    return 1

@@ -7,7 +7,7 @@ from lichtbrief.editions.looking import Look
 from lichtbrief.editions.page import render_page
 from lichtbrief.editions.places import find_place
 from lichtbrief.editions.post import Event, Photo, Post, PostKind, RawPost, Talk
-from lichtbrief.editions.reading import read_posts
+from lichtbrief.editions.reading import drafts_in, read_posts
 from lichtbrief.editions.texts import Words, words_in
 from lichtbrief.editions.week import Week
 
@@ -26,6 +26,7 @@ __all__ = [
     "Week",
     "Words",
     "assemble",
+    "drafts_in",
     "find_place",
     "open_folder",
     "plan_edition",

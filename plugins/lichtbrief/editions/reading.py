@@ -48,6 +48,20 @@ def read_posts(
     return tuple(posts), tuple(problems)
 
 
+def drafts_in(groups_dir: Path, roster: Roster) -> tuple[str, ...]:
+    """The ids of posts that their teachers are still writing; raises OSError as `read_posts`."""
+    places, _ = find_places(groups_dir, roster, date.min)
+    return tuple(place.id for place in places if _is_draft(place))
+
+
+def _is_draft(place: Place) -> bool:
+    try:
+        text = (place.folder / POST).read_text(encoding="utf-8")
+    except (OSError, UnicodeError):
+        return False
+    return is_draft(Source.of(place.file, text))
+
+
 def _read_post(
     place: Place, read: Read, roster: Roster, look: Look, names: Names
 ) -> tuple[Post | None, list[Problem]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from lichtbrief.consent import Clash, Declaration, Deny, Facts, Reason
 from lichtbrief.editions import Photo, Post
 from lichtbrief.jobs.deciding import Decided, decide_photo
-from lichtbrief.media import photo_of_film
+from lichtbrief.media import UnreadablePhoto, photo_of_film
 
 NO_PERMISSION = "no-permission"
 NAMED = "named"
@@ -124,15 +124,33 @@ def _against(clash: Clash) -> str:
     return NAMED if clash.people else STRANGER
 
 
-def check_posts(decided: Decided) -> tuple[PostReport, ...]:
-    """A report on each post, in order of week, group and date."""
+def check_posts(
+    decided: Decided, unreadable: Mapping[str, UnreadablePhoto] | None = None
+) -> tuple[PostReport, ...]:
+    """A report on each post, also on those held back, in order of week, group and date.
+
+    `unreadable` are photos, by digest, that are permitted and cannot be decoded.
+    """
     facts = Facts.of(decided.roster)
-    ordered = sorted(decided.posts, key=lambda post: (post.week, post.groups[0], post.id))
-    return tuple(_report(post, decided, facts) for post in ordered)
+    posts = (*decided.posts, *(held.post for held in decided.held))
+    ordered = sorted(posts, key=lambda post: (post.week, post.groups[0], post.id))
+    return tuple(_report(post, decided, facts, unreadable or {}) for post in ordered)
 
 
-def _report(post: Post, decided: Decided, facts: Facts) -> PostReport:
-    told = [told_of(photo, post, decided, facts) for photo in post.photos]
+def _undecoded(photo: Photo, unreadable: Mapping[str, UnreadablePhoto]) -> LeftOut | None:
+    found = unreadable.get(photo.digest)
+    if found is None:
+        return None
+    return LeftOut(photo.file, str(Reason.unreadable), f"it {found.reason}", found.hint)
+
+
+def _report(
+    post: Post, decided: Decided, facts: Facts, unreadable: Mapping[str, UnreadablePhoto]
+) -> PostReport:
+    told = [
+        told_of(photo, post, decided, facts) or _undecoded(photo, unreadable)
+        for photo in post.photos
+    ]
     denied = tuple(one for one in told if one is not None)
     names = (*(photo.file for photo in post.photos), *post.unused)
     return PostReport(

@@ -34,7 +34,7 @@ class Decided:
 
     `week` is the week that is asked for; `posts` are those of its school year up to it, or up to
     the present week when that is later, but for those `taken_down` or `held` back. `standing` is
-    what the log adds up to.
+    what the log adds up to; `others` are the weeks of the posts that were not asked for.
     """
 
     settings: Settings
@@ -47,6 +47,7 @@ class Decided:
     standing: Standing = field(default_factory=Standing)
     taken_down: tuple[Post, ...] = ()
     held: tuple[Held, ...] = ()
+    others: tuple[Week, ...] = ()
 
     def weeks_of(self, group: str) -> tuple[Week, ...]:
         """The weeks in which something was posted to this group, in order."""
@@ -106,9 +107,12 @@ def read_and_decide(
     past = standing if audience is None else Standing(taken_down=standing.taken_down)
     settled = settle(kept, decisions, past, moment)
     hidden = tuple(post for post in kept if post.id in standing.taken_down)
+    others = tuple(sorted(post.week for post in posts if post not in kept))
     held = hold_back(Naming.of(settings, roster, moment, audience), wanted)
     shown = tuple(post for post in wanted if post.id not in {one.post.id for one in held})
-    return Decided(settings, roster, shown, problems, settled, moment, week, standing, hidden, held)
+    return Decided(
+        settings, roster, shown, problems, settled, moment, week, standing, hidden, held, others
+    )
 
 
 def settle(
