@@ -1,8 +1,8 @@
 """The words of a post, piece by piece: where each stands, and whether beside a photo.
 
-Beside a photo are its description and caption, the block of text (paragraph, list item, heading,
-cell) directly before and directly after it, the last block before an album, and whatever heads
-the whole of a post with a photo: its title, its place and what to bring.
+Beside a photo or film are its description and captions, the block of text (paragraph, list item,
+heading, cell) directly before and directly after it, the last block before an album, and whatever
+heads the whole of a post with a photo: its title, its place and what to bring.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,10 @@ PHOTO = None  # where a photo stands among the blocks of a text
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One piece of text. `field` is the header's key, or `alt` for a description, or empty."""
+    """One piece of text.
+
+    `field` is the header's key, or `alt` for a description, `captions` for a film's, or empty.
+    """
 
     text: str
     field: str
@@ -33,6 +36,7 @@ def words_in(post: Post) -> Iterator[Words]:
         yield Words(post.event.location, "location", has_photo)
     for photo in post.photos:
         yield Words(photo.alt, "alt", beside_photo=True)
+        yield Words(photo.captions, "captions", beside_photo=True)
     pieces = _Pieces(post.html)
     for caption in pieces.captions:
         yield Words(caption, "", beside_photo=True)

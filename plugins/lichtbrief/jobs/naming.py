@@ -122,7 +122,7 @@ class _Text:
         )
         if line is None and (row := _line(self.rows, mention)):
             return Problem(self.table, *said, row, field)
-        return Problem(self.file, *said, line)
+        return Problem(self.file, *said, line, field if line is None and field else None)
 
 
 def _line(lines: Iterable[tuple[int, str]], mention: Mention) -> int | None:

@@ -12,6 +12,7 @@ from lichtbrief.jobs.building import plan_of, planned
 from lichtbrief.jobs.checking import PostReport, check_posts
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.media import Original, RenditionCache, UnreadablePhoto
+from lichtbrief.roster import Kind
 
 Progress = Callable[[str, int, int], None]
 
@@ -111,7 +112,7 @@ def unreadable_photos(
         photo.digest: Original(photo.path, photo.cover)
         for group, week in planned(decided)
         for photo in plan_of(decided, group, week).photos
-        if photo.digest in asked
+        if photo.digest in asked and photo.kind is Kind.photo
     }
     done = 0
 
