@@ -277,3 +277,28 @@ def test_a_school_says_how_large_a_photo_may_be() -> None:
 )
 def test_a_bound_that_is_none_is_refused(bounds: object) -> None:
     assert ["LICHTBRIEF_PHOTO_BOUNDS"] == columns(refused(LICHTBRIEF_PHOTO_BOUNDS=bounds))
+
+
+def test_a_school_says_how_its_letters_look() -> None:
+    plain = read()
+    assert (None, None, True, False) == (
+        plain.logo,
+        plain.translations,
+        plain.mark,
+        plain.save_photos,
+    )
+    ours = read(
+        LICHTBRIEF_COLOUR="#A02030",
+        LICHTBRIEF_LOGO="pictures/logo.png",
+        LICHTBRIEF_TRANSLATIONS="words",
+        LICHTBRIEF_MARK=False,
+        LICHTBRIEF_SAVE_PHOTOS=True,
+    )
+    assert ("#a02030", False, True) == (ours.colour, ours.mark, ours.save_photos)
+    assert Path("/dijk/pictures/logo.png") == ours.logo
+    assert Path("/dijk/words") == ours.translations
+
+
+@pytest.mark.parametrize("colour", ["red", "#fff", "", "#fff}body{", 12])
+def test_what_is_no_colour_is_refused(colour: object) -> None:
+    assert ["LICHTBRIEF_COLOUR"] == columns(refused(LICHTBRIEF_COLOUR=colour))

@@ -191,3 +191,64 @@ def test_no_link_outlives_what_was_mailed(
             assert before.until == task.until
         if task.stored is not None:
             assert (task.stored.until, task.stored.fingerprint) == (task.until, task.fingerprint)
+
+
+EARLIER = manifest_of(
+    entry("groep-3"),
+    entry("school"),
+    entry("groep-3", W46, "vorige"),
+    entry("groep-5", W46, "vorige"),
+    entry("school", W46, "vorige"),
+    entry("school", Week(2026, 40), "oktober"),
+    entry("school", Week(2026, 20), "mei"),
+)
+
+
+def test_a_letter_leads_to_the_school_years_earlier_weeks_newest_first(decided: Decided) -> None:
+    found = letters(decided, manifest=EARLIER)
+    read = {who: [(e.group, e.week) for e in task.older] for (who, _), task in found.items()}
+    school = [("school", "2026-W46"), ("school", "2026-W40")]
+    groep_3, groep_5 = ("groep-3", "2026-W46"), ("groep-5", "2026-W46")
+    assert {
+        "g1": [groep_3, groep_5, *school],
+        "g2": [groep_3, *school],
+        "g3": [groep_3, *school],
+        "g4": [groep_5, *school],
+    } == read
+
+
+def test_a_letter_of_last_week_leads_to_no_later_one(decided: Decided) -> None:
+    there = of_last_week(decided, NOW + timedelta(hours=2))
+    task = letters(decided, known(there), manifest=EARLIER)["g1", W46]
+    assert ["2026-W40"] == [entry.week for entry in task.older]
+
+
+def test_an_earlier_week_that_changed_rewrites_the_letters_that_lead_to_it(
+    decided: Decided,
+) -> None:
+    there = known(*map(stored, letters(decided, manifest=EARLIER).values()))
+    editions = tuple(
+        entry(each.group, W46, "anders")
+        if (each.group, each.week) == ("groep-5", "2026-W46")
+        else each
+        for each in EARLIER.editions
+    )
+    found = letters(decided, there, manifest=manifest_of(*editions))
+    kept = {who for (who, _), task in found.items() if task.stored is not None}
+    assert {"g2", "g3"} == kept
+
+
+def test_the_letter_says_for_whom_it_is_unless_the_school_wants_no_mark(decided: Decided) -> None:
+    there = known(*map(stored, letters(decided).values()))
+    task = letters(decided, there)["g1", W47]
+    assert decided.roster.guardians["g1"].name == task.reader
+    plain = replace(decided, settings=replace(decided.settings, mark=False))
+    task = letters(plain, there)["g1", W47]
+    assert ("", None) == (task.reader, task.stored)
+
+
+def test_another_letterhead_rewrites_the_letters(decided: Decided) -> None:
+    there = known(*map(stored, letters(decided).values()))
+    other = replace(LETTERHEAD, colour="#a02030")
+    granting = Granting(decided, MANIFEST, RING, THEME, other, there, {}, NOW)
+    assert [None] * 4 == [task.stored for task in granting.letters()]

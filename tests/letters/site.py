@@ -110,10 +110,12 @@ def edition(
     return data, granted
 
 
-def older(group: str, name: str, page: str, week: str) -> tuple[bytes, OlderEdition]:
+def older(
+    group: str, name: str, page: str, week: str, pictures: Sequence[Picture] = ()
+) -> tuple[bytes, OlderEdition]:
     """The same of an earlier week; its address is `<group>-<week>.sealed`."""
     when = Week.parse(week)
-    data, one = edition(group, name, page, week=when)
+    data, one = edition(group, name, page, pictures, when)
     return data, OlderEdition(group, name, when, f"{group}-{week}.sealed", one.key, one.start)
 
 

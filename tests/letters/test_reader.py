@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from lichtbrief.media import draw_logo
 from lichtbrief.sealing import format_code
-from tests.letters.site import CODE, Picture, Site, edition, page_of
+from tests.letters.site import CODE, LETTERHEAD, READER, ROOT, Picture, Site, edition, page_of
 
 BOS = page_of(
     {
@@ -242,6 +244,49 @@ def test_a_link_corrected_in_the_same_tab_opens(site: Site, page: Page) -> None:
     page.goto(f"{address}#")
     expect(page.locator(".group")).to_have_count(0)
     expect(page.get_by_label("Code uit uw mail")).to_be_visible()
+
+
+def test_the_address_keeps_no_key_and_a_reload_opens_the_letter(site: Site, page: Page) -> None:
+    address = site.put_letter(GROEP_3)
+    page.goto(f"{address}#{CODE}")
+    expect(page.locator(".group")).to_be_visible()
+    assert address == page.url
+    page.reload()
+    expect(page.locator(".group")).to_be_visible()
+    assert address == page.url
+
+
+def test_going_away_and_back_opens_the_letter(site: Site, page: Page) -> None:
+    address = site.put_letter(GROEP_3)
+    elsewhere = site.put("/elsewhere.html", b"<p>Elders</p>", "text/html")
+    page.goto(f"{address}#{CODE}")
+    expect(page.locator(".group")).to_be_visible()
+    page.goto(elsewhere)
+    page.go_back()
+    expect(page.locator(".group")).to_be_visible()
+    assert address == page.url
+
+
+def test_the_address_alone_opens_nothing_in_another_tab(site: Site, page: Page) -> None:
+    page.goto(f"{site.put_letter(GROEP_3)}#{CODE}")
+    expect(page.locator(".group")).to_be_visible()
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.get_by_label("Code uit uw mail")).to_be_visible()
+    expect(other.locator(".group")).to_have_count(0)
+
+
+def test_it_says_whom_it_is_for(site: Site, page: Page) -> None:
+    page.goto(f"{site.put_letter(GROEP_3)}#{CODE}")
+    expect(page.locator("#letter .for")).to_have_text(f"Voor {READER}")
+
+
+def test_the_schools_logo_stands_beside_its_name(site: Site, page: Page) -> None:
+    letterhead = replace(LETTERHEAD, logo=draw_logo(ROOT / "logo.png"))
+    page.goto(f"{site.put_letter(GROEP_3, letterhead=letterhead)}#{CODE}")
+    logo = page.locator("h1 img")
+    expect(logo).to_have_js_property("naturalHeight", 112)
+    expect(page.get_by_role("heading", level=1)).to_have_accessible_name("De Lichtbron")
 
 
 def test_nothing_is_kept_after_reading(site: Site, page: Page) -> None:

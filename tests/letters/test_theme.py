@@ -135,3 +135,31 @@ def test_the_digest_tells_a_moved_file(theme: Theme, tmp_path: Path) -> None:
     before = theme.digest()
     (tmp_path / "templates" / "hello.txt").rename(tmp_path / "own" / "hello.txt")
     assert again(tmp_path).digest() != before
+
+
+def test_a_school_says_some_sentences_its_own_way(theme: Theme, tmp_path: Path) -> None:
+    own = tmp_path / "words"
+    own.mkdir()
+    (own / "nl.po").write_text(f'{HEAD}msgid "Hello %(name)s"\nmsgstr "Hoi %(name)s"\n')
+    ours = Theme(theme.templates, theme.static, theme.translations, own)
+    assert "Hoi Anna" == ours.render("hello.txt", "nl", name="Anna")
+    assert "2 foto’s" == ours.words("nl").ngettext("%(num)d photo", "%(num)d photos", 2) % {
+        "num": 2
+    }
+    assert theme.digest() != ours.digest()
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [('msgid "Bye"\nmsgstr "Doei"\n', "no such sentence"), ("msgid", "cannot be read")],
+)
+def test_own_words_that_nobody_says_are_an_error(
+    theme: Theme, tmp_path: Path, line: str, what: str
+) -> None:
+    own = tmp_path / "words"
+    own.mkdir()
+    (own / "nl.po").write_text(HEAD + line)
+    ours = Theme(theme.templates, theme.static, theme.translations, own)
+    with pytest.raises(LichtbriefError, match=what) as refused:
+        ours.words("nl")
+    assert str(own / "nl.po") in refused.value.hint

@@ -32,7 +32,7 @@ const Page = (() => {
     const photo = edition.index.photos[figure.dataset.photo];
     const { width, height, alt } = photo;
     const image = element("img", { width, height, alt, draggable: false });
-    const look = element("button", { type: "button", className: "look", disabled: true }, image);
+    const look = element("button", { type: "button", className: "look" }, image);
     look.setAttribute("aria-haspopup", "dialog");
     const words = element("p", { className: "lost" });
     const frame = element("div", { className: "photo" }, look, words);
@@ -49,8 +49,12 @@ const Page = (() => {
    * and what the teacher wrote below that.
    */
   const lower = (post, level) => {
-    for (const old of post.querySelectorAll("h2, h3, h4")) {
-      const inner = old.closest("header") ? level : level + Number(old.tagName[1]) - 1;
+    const number = ({ tagName }) => Number(tagName[1]);
+    const found = [...post.querySelectorAll("h2, h3, h4")];
+    const within = found.filter((one) => !one.closest("header"));
+    const highest = Math.min(...within.map(number));
+    for (const old of found) {
+      const inner = within.includes(old) ? level + 1 + number(old) - highest : level;
       const name = `h${Math.min(inner, 6)}`;
       old.replaceWith(element(name, { dir: "auto" }, ...old.childNodes));
     }

@@ -88,6 +88,7 @@ const Photos = (() => {
     const before = shot.image.src;
     shot.image.src = url;
     await shot.image.decode().catch(() => 0);
+    shot.frame.classList.add("shown");
     if (before) URL.revokeObjectURL(before);
   };
 
@@ -118,8 +119,6 @@ const Photos = (() => {
       try {
         if (shot.edition.gone) throw new Failure(shot.edition.gone);
         await show(shot, small(shot));
-        shot.frame.classList.add("shown");
-        shot.look.disabled = false;
         if (isCoarse(shot)) coarse.add(shot);
         else watcher.unobserve(shot.frame);
       } catch ({ why = "spoiled" }) {
@@ -133,8 +132,9 @@ const Photos = (() => {
     /** The large rendition in place of the small one; whatever goes wrong, that one stays. */
     const sharpen = (shot) => {
       if (!shot.sharp) {
-        const wanted = hasLarge(shot) ? show(shot, large(shot)) : Promise.resolve();
-        shot.sharp = wanted.catch(() => {
+        const best = hasLarge(shot) ? large(shot) : small(shot);
+        const isBest = best.number === shot.photo.small && shot.image.src;
+        shot.sharp = (isBest ? Promise.resolve() : show(shot, best)).catch(() => {
           shot.sharp = null;
         });
       }

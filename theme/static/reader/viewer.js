@@ -75,7 +75,9 @@ const Viewer = (() => {
   // Back to the photo that was looked at last, wherever one began.
   dialog.addEventListener("close", () => {
     image.removeAttribute("src");
-    if (shots[at]) shots[at].look.focus();
+    if (!shots[at]) return;
+    shots[at].look.focus();
+    if (document.activeElement !== shots[at].look) Page.go(Page.title(post));
   });
   dialog.addEventListener("keydown", ({ key }) => {
     if (key === "ArrowRight") show(at + onwards());
