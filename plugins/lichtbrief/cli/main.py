@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "weekly": ("weekly", "build, publish and mail one week"),
     "paper": ("paper", "print the week as PDFs for the families on paper"),
     "open": ("opening", "open one sealed object with its key"),
+    "find": ("find", "say which post a parent means who has a doubt"),
     "keys": ("keys", "make the key ring, or show its years"),
     "log": ("log", "show what was decided, shown and hidden, or check that record"),
 }

@@ -5,13 +5,22 @@ from lichtbrief.editions.edition import EditionPlan, ShownPhoto, ShownPost, plan
 from lichtbrief.editions.folder import PostFolder, open_folder
 from lichtbrief.editions.looking import Look
 from lichtbrief.editions.page import render_page
-from lichtbrief.editions.places import find_place
-from lichtbrief.editions.post import Event, Photo, Post, PostKind, RawPost, Talk
+from lichtbrief.editions.places import POST, find_place
+from lichtbrief.editions.post import (
+    Event,
+    Photo,
+    Post,
+    PostKind,
+    RawPost,
+    Talk,
+    code_of_post,
+)
 from lichtbrief.editions.reading import drafts_in, read_posts
 from lichtbrief.editions.texts import Words, words_in
 from lichtbrief.editions.week import Week
 
 __all__ = [
+    "POST",
     "EditionPlan",
     "Event",
     "Look",
@@ -26,6 +35,7 @@ __all__ = [
     "Week",
     "Words",
     "assemble",
+    "code_of_post",
     "drafts_in",
     "find_place",
     "open_folder",

@@ -24,6 +24,12 @@ class PostKind(StrEnum):
     links = "links"
 
 
+def code_of_post(post_id: str) -> str:
+    """Eight signs for a post that tell nothing by themselves: its id may hold a child's name."""
+    digest = hashlib.sha256(b"lichtbrief post 1\n" + post_id.encode()).digest()
+    return base64.b32encode(digest)[:8].decode().lower()
+
+
 @dataclass(frozen=True, slots=True)
 class RawPost:
     """A post as its reader gives it: HTML nobody has looked at, and values by lower-case key."""
@@ -109,12 +115,8 @@ class Post:
 
     @property
     def code(self) -> str:
-        """What parents call it when they have a doubt: eight signs that tell nothing by themselves.
-
-        A digest, for a post's id may hold the name of a child.
-        """
-        digest = hashlib.sha256(b"lichtbrief post 1\n" + self.id.encode()).digest()
-        return base64.b32encode(digest)[:8].decode().lower()
+        """What parents call it when they have a doubt."""
+        return code_of_post(self.id)
 
     @property
     def week(self) -> Week:
