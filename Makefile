@@ -25,6 +25,7 @@ demo: $(VENV)/.has-demo
 test: $(VENV)/.has-test
 	@$(BIN)/python tests/browser.py >/dev/null
 	@$(BIN)/python tests/exiftool.py >/dev/null
+	@$(BIN)/python tests/ffmpeg.py >/dev/null
 	@$(BIN)/python -m pytest $(ARGS)
 
 lint: $(VENV)/.has-test

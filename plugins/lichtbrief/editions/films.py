@@ -1,6 +1,6 @@
 """Films of a post: which can be shown, and the captions that lie beside them."""
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from lichtbrief.errors import Problem
 from lichtbrief.media import EXTRA, BadCaptionsError, can_read_films, can_show_film, read_captions
@@ -18,12 +18,17 @@ def film_fault(name: str) -> tuple[str, str] | None:
     return None
 
 
+def captions_name(film: str) -> str:
+    """The file in which the captions of a film stand, if it has any."""
+    return str(PurePath(film).with_suffix(CAPTIONS))
+
+
 def captions_of(film: Path, folder: str) -> tuple[str, Problem | None]:
     """What is said in a film, from the file of its name that ends in .vtt, and what is wrong there.
 
     `folder` is the post's, as problems name it. Without such a file nothing is said.
     """
-    path = film.with_suffix(CAPTIONS)
+    path = film.with_name(captions_name(film.name))
     if not (path.exists() or path.is_symlink()):
         return "", None
     try:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from lichtbrief.editions.films import captions_name
 from lichtbrief.editions.post import Post
 from lichtbrief.editions.tidying import BLOCKS
 
@@ -19,7 +20,8 @@ PHOTO = None  # where a photo stands among the blocks of a text
 class Words:
     """One piece of text.
 
-    `field` is the header's key, or `alt` for a description, `captions` for a film's, or empty.
+    `field` is the header's key, or `alt` for a description, the name of a file of captions, or
+    empty.
     """
 
     text: str
@@ -36,7 +38,8 @@ def words_in(post: Post) -> Iterator[Words]:
         yield Words(post.event.location, "location", has_photo)
     for photo in post.photos:
         yield Words(photo.alt, "alt", beside_photo=True)
-        yield Words(photo.captions, "captions", beside_photo=True)
+        if photo.captions:
+            yield Words(photo.captions, captions_name(photo.file), beside_photo=True)
     pieces = _Pieces(post.html)
     for caption in pieces.captions:
         yield Words(caption, "", beside_photo=True)

@@ -19,6 +19,7 @@ from lichtbrief.consent import (
 )
 from lichtbrief.consent.folding import words_of
 from lichtbrief.editions import Post, words_in
+from lichtbrief.editions.films import CAPTIONS
 from lichtbrief.editions.source import Source
 from lichtbrief.errors import Problem
 from lichtbrief.roster import Audience, Kind, Roster
@@ -104,6 +105,7 @@ class _Text:
     """The files of a post, read again to say on which line something stands."""
 
     def __init__(self, path: Path, root: Path) -> None:
+        self.path = path
         self.file = path.relative_to(root).as_posix()
         self.source = Source.of(self.file, path.read_text(encoding="utf-8"))
         table = path.with_name("photos.csv")
@@ -115,6 +117,8 @@ class _Text:
         """The problem with a name, at its line."""
         if entries := self.source.header.get(field):
             return Problem(self.file, *said, entries[0].line, field.capitalize())
+        if field.endswith(CAPTIONS):
+            return self._in_captions(field, mention, said)
         body = list(enumerate(self.source.lines, start=1))[self.source.body :]
         images = [(number, line) for number, line in body if "![" in line]
         line = (_line(images, mention) if beside else None) or (
@@ -123,6 +127,11 @@ class _Text:
         if line is None and (row := _line(self.rows, mention)):
             return Problem(self.table, *said, row, field)
         return Problem(self.file, *said, line, field if line is None and field else None)
+
+    def _in_captions(self, name: str, mention: Mention, said: tuple[str, str]) -> Problem:
+        text = self.path.with_name(name).read_text("utf-8-sig", "replace")
+        lines = list(enumerate(text.splitlines(), start=1))
+        return Problem(self.file.replace(self.path.name, name), *said, _line(lines, mention))
 
 
 def _line(lines: Iterable[tuple[int, str]], mention: Mention) -> int | None:

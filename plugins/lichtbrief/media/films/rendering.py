@@ -39,7 +39,7 @@ def render_film(path: Path, recipe: Recipe, bounds: FilmBounds, progress: Progre
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # FFmpeg's words may hold the file's name
-        env=_surroundings(),
+        env=surroundings(),
     ) as worker:
         try:
             if worker.stdout is not None and (film := _hear(worker.stdout, progress)):
@@ -64,7 +64,7 @@ def _hear(said: IO[bytes], progress: Progress) -> Film | None:
     return None
 
 
-def _surroundings() -> dict[str, str]:
+def surroundings() -> dict[str, str]:
     """Where to find us, and nothing else of our environment: it holds secrets."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     package = Path(lichtbrief.__file__).resolve().parents[1]

@@ -22,7 +22,7 @@ from lichtbrief.media.unreadable import UnreadablePhoto
 MEGABYTE = 1_000_000
 SHORTEST = 0.0249  # seconds from a frame to the next: 60 a second become 30, 50 become 25
 STILL_AT = 1.0  # by then, whoever filmed holds the phone still
-MISSING = 1.0  # seconds that may lack at the end of a whole film
+MISSING = 0.5  # seconds that may lack at the end of a whole film: its last frame may stand
 
 Progress = Callable[[float], None]
 
