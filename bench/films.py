@@ -72,7 +72,7 @@ def filmed(kept: Path, scale: Scale, codec: str, ffmpeg: str) -> Path:
     picture: list[str | Path] = ["-loop", "1", "-framerate", "30", "-i", still]
     sound = ["-f", "lavfi", "-i", "anoisesrc=color=pink:amplitude=0.2:sample_rate=48000"]
     lens = ["-vf", f"{walk},noise=alls=6:allf=t,format=yuv420p", "-t", str(scale.seconds)]
-    made = ["-c:v", *CODECS[codec], "-c:a", "aac", unfinished]
+    made: list[str | Path] = ["-c:v", *CODECS[codec], "-c:a", "aac", unfinished]
     command: list[str | Path] = [ffmpeg, "-v", "error", "-y", *picture, *sound, *lens, *made]
     subprocess.run(command, check=True, capture_output=True)
     unfinished.rename(path)
