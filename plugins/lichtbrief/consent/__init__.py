@@ -3,11 +3,10 @@
 from lichtbrief.consent.choosing import Candidate, Unclear, candidates, choose
 from lichtbrief.consent.cover import Covered, Region, check_cover, parse_cover
 from lichtbrief.consent.decision import (
+    Decider,
     Decision,
     Deny,
     Permit,
-    Reason,
-    Rules,
     audience_of,
     decide,
     hold_back,
@@ -25,11 +24,13 @@ from lichtbrief.consent.facts import Facts
 from lichtbrief.consent.named import Clash, Names, clash
 from lichtbrief.consent.names import Mention, NameFinder
 from lichtbrief.consent.photos import read_photos_csv
+from lichtbrief.consent.reasons import Reason, Rules
 
 __all__ = [
     "Candidate",
     "Clash",
     "Covered",
+    "Decider",
     "Decision",
     "Declaration",
     "Deny",

@@ -1,38 +1,15 @@
 """The decision: may this be shown, to these people, as of this moment? Facts in, decision out."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from lichtbrief.consent.declaration import Declaration
-from lichtbrief.consent.facts import Facts, PupilFacts, Purpose
+from lichtbrief.consent.facts import Facts
 from lichtbrief.consent.named import Clash
-from lichtbrief.roster import SCHOOL, Audience, BlockKind, Kind, first_day_of, school_year
-
-
-class Reason(StrEnum):
-    """Why something is not shown; where several hold, the first in this order is the reason."""
-
-    contradiction = "contradiction"
-    undeclared = "undeclared"
-    altered = "altered"
-    unknown_person = "unknown-person"
-    blocked = "blocked"
-    objection = "objection"
-    dispute = "dispute"
-    refused = "refused"
-    expired = "expired"
-    form_changed = "form-changed"
-    no_answer = "no-answer"
-    unconfirmed = "unconfirmed"
-    more_faces = "more-faces"
-    unreadable = "unreadable"
-    taken_down = "taken-down"
-    held = "held"
-
-
-PLACE = {reason: place for place, reason in enumerate(Reason)}
+from lichtbrief.consent.outcomes import Outcome, Question, outcome, question
+from lichtbrief.consent.reasons import PLACE, Reason, Rules
+from lichtbrief.roster import SCHOOL, Audience, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +28,6 @@ class Deny:
 Decision = Permit | Deny
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How a school counts answers.
-
-    `rule`: `one` yes is enough, or it takes `all` deciding guardians. `validity`: a yes lasts
-    `until-withdrawn`, or for the `school-year` in which it was said. `forms`: for a purpose, the
-    number of the form in which it last changed; 1 where it is not mentioned.
-    """
-
-    rule: str = "one"
-    validity: str = "until-withdrawn"
-    forms: Mapping[Purpose, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What is asked, checked and worked out: a yes said before `fresh_from` has expired."""
-
-    purpose: Purpose
-    on: date
-    at: datetime
-    today: date
-    everyone: bool
-    fresh_from: datetime
-    form: int
-
-
 def audience_of(groups: Collection[str]) -> Audience:
     """Whom a post to these groups asks for: one class `group`, anything wider `school`.
 
@@ -86,6 +36,55 @@ def audience_of(groups: Collection[str]) -> Audience:
     if not groups:
         raise ValueError("a post goes to one group at least")
     return Audience.group if len(set(groups)) == 1 and SCHOOL not in groups else Audience.school
+
+
+class Decider:
+    """Many decisions as of one moment: what holds of a pupil is worked out once a purpose."""
+
+    def __init__(self, at: datetime, facts: Facts, rules: Rules) -> None:
+        self._at = at
+        self._facts = facts
+        self._rules = rules
+        self._asked: dict[tuple[Audience, Kind], _Asked] = {}
+
+    def decide(
+        self, declaration: Declaration, audience: Audience, kind: Kind, on: date
+    ) -> Decision:
+        """Whether what is declared may be shown; the first `Reason` that holds denies it.
+
+        `on` is the day of the post. Raises nothing: whatever cannot be understood is a Deny.
+        """
+        try:
+            if type(on) is not date:
+                raise TypeError("not a day")
+            asked = self._asked.get((audience, kind))
+            if asked is None:
+                asked = _Asked(question(audience, kind, self._at, self._rules), self._facts)
+                self._asked[audience, kind] = asked
+            return _decide(declaration, asked, on)
+        except Exception:  # consent fails closed: an error of any kind is a no
+            return Deny(Reason.unreadable)
+
+
+class _Asked:
+    """One purpose, and what was found out so far about each pupil."""
+
+    __slots__ = ("_known", "_question", "facts")
+
+    def __init__(self, asked: Question, facts: Facts) -> None:
+        self.facts = facts
+        self._question = asked
+        self._known: dict[str, Outcome] = {}
+
+    def person(self, person: str, on: date) -> Reason | None:
+        """Why somebody who can be seen may not be shown, if not."""
+        known = self._known.get(person)
+        if known is None:
+            pupil = self.facts.pupils.get(person)
+            if pupil is None:
+                return _no_pupil(person, self.facts)
+            known = self._known[person] = outcome(pupil, self._question)
+        return known.on(on)
 
 
 def decide(
@@ -97,15 +96,8 @@ def decide(
     facts: Facts,
     rules: Rules,
 ) -> Decision:
-    """Whether what is declared may be shown; the first `Reason` that holds denies it.
-
-    `on` is the day of the post, `at` the moment of deciding, naive school time. Pure, and raises
-    nothing: whatever cannot be understood is a Deny.
-    """
-    try:
-        return _decide(declaration, _question(audience, kind, on, at, rules), facts)
-    except Exception:  # consent fails closed: an error of any kind is a no
-        return Deny(Reason.unreadable)
+    """One decision as of the moment `at`, naive school time; see `Decider.decide`."""
+    return Decider(at, facts, rules).decide(declaration, audience, kind, on)
 
 
 def hold_back(decision: Decision, declaration: Declaration, faces: int) -> Decision:
@@ -118,35 +110,21 @@ def hold_back(decision: Decision, declaration: Declaration, faces: int) -> Decis
     return Deny(Reason.more_faces) if faces > declaration.visible else decision
 
 
-def _question(audience: Audience, kind: Kind, on: date, at: datetime, rules: Rules) -> _Question:
-    """Raises ValueError or TypeError for anything that is not of a known kind."""
-    purpose = Audience(audience), Kind(kind)
-    form = rules.forms.get(purpose, 1)
-    if type(on) is not date or not isinstance(at, datetime) or type(form) is not int or form < 1:
-        raise TypeError("not a day, a moment or a form")
-    everyone = {"one": False, "all": True}[rules.rule]
-    today = at.date()
-    first_day = {"until-withdrawn": date.min, "school-year": first_day_of(school_year(today))}
-    fresh_from = datetime.combine(first_day[rules.validity], datetime.min.time())
-    return _Question(purpose, on, at, today, everyone, fresh_from, form)
-
-
-def _decide(declaration: Declaration, question: _Question, facts: Facts) -> Decision:
+def _decide(declaration: Declaration, asked: _Asked, on: date) -> Decision:
     reason = _declared(declaration)
     if reason is not None:
         return Deny(reason)
     if declaration.clash is not None:
         return _clashing(declaration.clash)
-    hidden = declaration.hidden
-    if hidden and question.purpose[1] is not Kind.photo:
-        return Deny(Reason.contradiction)  # a film is shown as it is, or not at all
+    hidden, facts = declaration.hidden, asked.facts
     found: dict[Reason, set[str]] = {}
     for person in declaration.people:
-        reason = (_hidden if person in hidden else _person)(person, question, facts)
+        reason = _hidden(person, facts) if person in hidden else asked.person(person, on)
         if reason is not None:
             found.setdefault(reason, set()).add(person)
-    for vouching in {declaration.attested_by, declaration.confirmed_by} - {None, *facts.staff}:
-        found.setdefault(Reason.unknown_person, set()).add(str(vouching))
+    for vouching in (declaration.attested_by, declaration.confirmed_by):
+        if vouching is not None and vouching not in facts.staff:
+            found.setdefault(Reason.unknown_person, set()).add(str(vouching))
     if found:
         first = min(found, key=PLACE.__getitem__)
         return Deny(first, frozenset(found[first]))
@@ -158,8 +136,10 @@ def _decide(declaration: Declaration, question: _Question, facts: Facts) -> Deci
 def _declared(declaration: Declaration) -> Reason | None:
     """What is wrong with the declaration itself; raises TypeError where it is not one."""
     people, attested_by, others = declaration.people, declaration.attested_by, declaration.others
-    if not isinstance(people, frozenset) or not isinstance(attested_by, str | None):
+    if not isinstance(people, frozenset):
         raise TypeError("not a declaration")
+    if attested_by is not None and not isinstance(attested_by, str):
+        raise TypeError("not somebody")
     if type(others) is not int or others < 0:
         raise TypeError("not a number of others")
     attests_nobody = attested_by is not None and not others
@@ -180,46 +160,15 @@ def _clashing(clash: Clash) -> Deny:
     return Deny(Reason.contradiction, frozenset(clash.people))
 
 
-def _hidden(person: str, _: _Question, facts: Facts) -> Reason | None:
+def _hidden(person: str, facts: Facts) -> Reason | None:
     """Nothing is asked about somebody who is covered, but that there is such a pupil."""
     is_known = person in facts.pupils or person in facts.unreadable
     return None if is_known else Reason.unknown_person
 
 
-def _person(person: str, question: _Question, facts: Facts) -> Reason | None:
-    pupil = facts.pupils.get(person)
-    if pupil is not None:
-        return _pupil(pupil, question)
+def _no_pupil(person: str, facts: Facts) -> Reason | None:
     if person in facts.unreadable:
         return Reason.unreadable
     if person not in facts.staff:
         return Reason.unknown_person
     return None if facts.staff[person] is True else Reason.refused
-
-
-def _pupil(pupil: PupilFacts, question: _Question) -> Reason | None:
-    if not pupil.at_school(question.on):
-        return Reason.unknown_person
-    if pupil.blocked(BlockKind.safety, question.today):
-        return Reason.blocked
-    if pupil.blocked(BlockKind.objection, question.today):
-        return Reason.objection
-    deciding, others = pupil.guardians(question.today)
-    doubts = pupil.current(question.purpose, others, question.at)
-    disputed = any(not said.yes for said in doubts)
-    if disputed or pupil.blocked(BlockKind.dispute, question.today):
-        return Reason.dispute
-    return _answered(pupil, deciding, question)
-
-
-def _answered(pupil: PupilFacts, deciding: set[str], question: _Question) -> Reason | None:
-    answers = pupil.current(question.purpose, deciding, question.at)
-    if not all(said.yes for said in answers):
-        return Reason.refused
-    fresh = [said for said in answers if said.said_at >= question.fresh_from]
-    valid = [said for said in fresh if said.form >= question.form]
-    if len(valid) >= (max(1, len(deciding)) if question.everyone else 1):
-        return None
-    if len(fresh) < len(answers):
-        return Reason.expired
-    return Reason.form_changed if len(valid) < len(fresh) else Reason.no_answer

@@ -15,6 +15,7 @@ OTHERS = "others="
 HOW = "write ids as in “anna-b sem-k”, or all, all -sem-k, or nobody"
 OTHERS_HOW = "write others=2 once, for two people who are not of the school"
 
+_NOBODY: frozenset[str] = frozenset()
 _COUNT = re.compile(r"[1-9][0-9]{0,2}")
 
 
@@ -46,7 +47,7 @@ class Declaration:
     @property
     def hidden(self) -> frozenset[str]:
         """Those of `people` who are covered."""
-        return frozenset(one.pupil for one in self.cover)
+        return _NOBODY if self.cover == () else frozenset(one.pupil for one in self.cover)
 
     @property
     def visible(self) -> int:

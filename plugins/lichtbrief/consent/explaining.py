@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lichtbrief.consent.decision import Deny, Reason, Rules, decide
+from lichtbrief.consent.decision import Deny, decide
 from lichtbrief.consent.declaration import Declaration
 from lichtbrief.consent.facts import Facts, PupilFacts, Purpose, Said
+from lichtbrief.consent.reasons import Reason, Rules
 from lichtbrief.roster import Audience, BlockKind, Kind, holds
 
 

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from lichtbrief.consent.decision import Decision, Deny, Permit, Reason
+from lichtbrief.consent.decision import Decision, Deny, Permit
 from lichtbrief.consent.lines import As, Event, Line, What
+from lichtbrief.consent.reasons import Reason
 
 PhotoKey = tuple[str, str]
 """A post's id and the photo's id in the log (`photo_id`)."""

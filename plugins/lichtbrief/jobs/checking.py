@@ -7,7 +7,7 @@ that comes from an answer or a block has the same words (CONSENT.md, "What follo
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lichtbrief.consent import Clash, Declaration, Deny, Facts, Reason
+from lichtbrief.consent import Clash, Decider, Declaration, Deny, Facts, Reason
 from lichtbrief.editions import Photo, Post
 from lichtbrief.jobs.deciding import Decided, decide_photo
 from lichtbrief.media import UnreadablePhoto, photo_of_film
@@ -131,10 +131,10 @@ def check_posts(
 
     `unreadable` are photos, by digest, that are permitted and cannot be decoded.
     """
-    facts = Facts.of(decided.roster)
+    decider = decider_of(decided)
     posts = (*decided.posts, *(held.post for held in decided.held))
     ordered = sorted(posts, key=lambda post: (post.week, post.groups[0], post.id))
-    return tuple(_report(post, decided, facts, unreadable or {}) for post in ordered)
+    return tuple(_report(post, decided, decider, unreadable or {}) for post in ordered)
 
 
 def _undecoded(photo: Photo, unreadable: Mapping[str, UnreadablePhoto]) -> LeftOut | None:
@@ -145,10 +145,10 @@ def _undecoded(photo: Photo, unreadable: Mapping[str, UnreadablePhoto]) -> LeftO
 
 
 def _report(
-    post: Post, decided: Decided, facts: Facts, unreadable: Mapping[str, UnreadablePhoto]
+    post: Post, decided: Decided, decider: Decider, unreadable: Mapping[str, UnreadablePhoto]
 ) -> PostReport:
     told = [
-        told_of(photo, post, decided, facts) or _undecoded(photo, unreadable)
+        told_of(photo, post, decided, decider) or _undecoded(photo, unreadable)
         for photo in post.photos
     ]
     denied = tuple(one for one in told if one is not None)
@@ -165,16 +165,21 @@ def _report(
     )
 
 
-def told_of(photo: Photo, post: Post, decided: Decided, facts: Facts) -> LeftOut | None:
+def decider_of(decided: Decided) -> Decider:
+    """Decides as all of this was decided."""
+    return Decider(decided.moment, Facts.of(decided.roster), decided.settings.rules)
+
+
+def told_of(photo: Photo, post: Post, decided: Decided, decider: Decider) -> LeftOut | None:
     """What staff are told of one photo of a post; None when it is shown."""
     decision = decided.decisions[post.id, photo.file]
     if not isinstance(decision, Deny):
         return None
-    deny = _for_staff(decision, photo, post, decided, facts)
+    deny = _for_staff(decision, photo, post, decider)
     return left_out(post.id, photo.file, deny, photo.declaration.clash)
 
 
-def _for_staff(deny: Deny, photo: Photo, post: Post, decided: Decided, facts: Facts) -> Deny:
+def _for_staff(deny: Deny, photo: Photo, post: Post, decider: Decider) -> Deny:
     """The denial with everybody in it for whom there is no permission, whatever the reason.
 
     A decision names only those of its reason: a pupil who is blocked would stand there without
@@ -184,7 +189,7 @@ def _for_staff(deny: Deny, photo: Photo, post: Post, decided: Decided, facts: Fa
     def lacks_permission(person: str) -> bool:
         declared = Declaration(True, frozenset({person}), attested_by=None, bytes_match=True)
         alone = replace(photo, declaration=declared)
-        decision = decide_photo(decided.settings, facts, post, alone, decided.moment)
+        decision = decide_photo(decider, post, alone)
         return isinstance(decision, Deny) and staff_reason(decision.reason) == NO_PERMISSION
 
     if staff_reason(deny.reason) != NO_PERMISSION:

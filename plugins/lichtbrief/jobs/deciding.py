@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from lichtbrief.consent import Decision, Facts, Permit, audience_of, decide
+from lichtbrief.consent import Decider, Decision, Facts, Permit, audience_of
 from lichtbrief.consent.standing import PhotoKey, Standing, photo_id
 from lichtbrief.editions import Look, Photo, Post, RawPost, Week, read_posts
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
@@ -173,16 +173,14 @@ def decide_photos(
 
     `disputed` are the digests of photos that are declared in ways that do not agree.
     """
-    facts = Facts.of(roster)
+    decider = Decider(moment, Facts.of(roster), settings.rules)
     return {
         (post.id, photo.file): decide_photo(
-            settings,
-            facts,
+            decider,
             post,
             replace(photo, declaration=replace(photo.declaration, contradictory=True))
             if photo.digest in disputed
             else photo,
-            moment,
             audience,
         )
         for post in posts
@@ -204,16 +202,11 @@ def declared_differently(posts: tuple[Post, ...]) -> frozenset[str]:
 
 
 def decide_photo(
-    settings: Settings,
-    facts: Facts,
-    post: Post,
-    photo: Photo,
-    moment: datetime,
-    audience: Audience | None = None,
+    decider: Decider, post: Post, photo: Photo, audience: Audience | None = None
 ) -> Decision:
     """The decision on one photo or film of a post, with what is declared about it."""
     audience = audience or audience_of(post.groups)
-    return decide(photo.declaration, audience, photo.kind, post.on, moment, facts, settings.rules)
+    return decider.decide(photo.declaration, audience, photo.kind, post.on)
 
 
 def newest_week(settings: Settings, read: Callable[[Path], RawPost]) -> Week:

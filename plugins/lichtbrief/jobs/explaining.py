@@ -9,7 +9,7 @@ from lichtbrief.consent.explaining import PURPOSES
 from lichtbrief.consent.facts import Purpose
 from lichtbrief.editions import Photo, Post
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.checking import LeftOut, told_of
+from lichtbrief.jobs.checking import LeftOut, decider_of, told_of
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.roster import SCHOOL, Answer, Kind, Roster
 from lichtbrief.settings import Settings
@@ -51,7 +51,7 @@ def why(decided: Decided, post: Post, photo: Photo) -> Why:
     people = sorted(photo.declaration.people)
     return Why(
         f"{post.id}/{photo.file}",
-        told_of(photo, post, decided, facts),
+        told_of(photo, post, decided, decider_of(decided)),
         purpose,
         str(decision.reason) if isinstance(decision, Deny) else "",
         tuple(explain(one, purpose, post.on, decided.moment, facts, rules) for one in people),

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from lichtbrief.consent import (
+    Decider,
     Declaration,
     Facts,
     Mention,
     NameFinder,
     Permit,
     audience_of,
-    decide,
 )
 from lichtbrief.consent.folding import words_of
 from lichtbrief.editions import Post, words_in
@@ -31,15 +31,14 @@ WHOLE = "if you mean somebody else, write the whole name"
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What names are judged by: the roster's names and facts, and the moment.
+    """What names are judged by: the roster's names, and what its facts permit now.
 
     `audience` is asked for instead of the one that each post goes to, where it is given.
     """
 
     settings: Settings
     roster: Roster
-    facts: Facts
-    moment: datetime
+    decider: Decider
     finder: NameFinder
     audience: Audience | None = None
     _present: dict[date, frozenset[str]] = field(default_factory=dict)
@@ -51,7 +50,8 @@ class Naming:
     ) -> "Naming":
         """Arrange it once for all posts."""
         finder = NameFinder.of(roster.pupils.values(), roster.staff.values())
-        return cls(settings, roster, Facts.of(roster), moment, finder, audience)
+        decider = Decider(moment, Facts.of(roster), settings.rules)
+        return cls(settings, roster, decider, finder, audience)
 
     def problems(self, post: Post) -> tuple[Problem, ...]:
         """Every name in a post that may not stand there, and how to rewrite it."""
@@ -85,8 +85,7 @@ class Naming:
             named = Declaration(
                 declared=True, people=frozenset({pupil}), attested_by=None, bytes_match=True
             )
-            rules = self.settings.rules
-            decision = decide(named, audience, Kind.name, post.on, self.moment, self.facts, rules)
+            decision = self.decider.decide(named, audience, Kind.name, post.on)
             self._may[key] = isinstance(decision, Permit)
         return self._may[key]
 

@@ -98,7 +98,7 @@ def _unknown(loaded: Loaded[Any], column: str, target: Loaded[Any]) -> Iterator[
     for row in loaded.table.rows:
         cell = row.cells.get(column, "")
         for name in cell.split() if column == "groups" else (cell,):
-            if is_id(name) and (name,) not in known:
+            if (name,) not in known and is_id(name):
                 what = f"is not in {target.table.file}"
                 todo = "write an id that is there, or add it"
                 yield Problem(loaded.table.file, what, todo, row.line, column, name)

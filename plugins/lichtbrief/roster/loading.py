@@ -12,6 +12,8 @@ from lichtbrief.roster.sheets import Column, Sheet
 from lichtbrief.roster.tables import Row, Table, read_table
 
 T = TypeVar("T")
+MOST_KNOWN = 100_000  # different cells of one column remembered while a table is read
+_NEW = object()
 SHOWN = 80  # characters of a value repeated in a problem
 
 
@@ -54,7 +56,7 @@ def load(folder: Path, sheet: Sheet[T]) -> Loaded[T]:
     table = read_table(folder / f"{sheet.name}.csv", [column.name for column in columns])
     problems = list(table.problems)
     found: list[Found[T]] = []
-    usable = [column for column in columns if column.name in table.columns]
+    usable = [_Reader(column) for column in columns if column.name in table.columns]
     for row in table.rows:
         values, wrong = _read_row(row, usable, sheet.rules)
         problems += (_problem(table.file, row, column, error) for column, error in wrong)
@@ -63,21 +65,39 @@ def load(folder: Path, sheet: Sheet[T]) -> Loaded[T]:
     return Loaded(table, tuple(found), tuple(problems))
 
 
+class _Reader:
+    """Reads the cells of one column; of cells that say the same only the first."""
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self.field = column.field or column.name
+        self._known: dict[str, object] = {}
+
+    def read(self, text: str) -> object:
+        """The value; raises `FieldError`."""
+        value = self._known.get(text, _NEW)
+        if value is _NEW:
+            value = self.column.read(text)
+            if len(self._known) < MOST_KNOWN:
+                self._known[text] = value
+        return value
+
+
 def _read_row(
-    row: Row, columns: Sequence[Column], rules: Sequence[Rule]
+    row: Row, readers: Sequence[_Reader], rules: Sequence[Rule]
 ) -> tuple[dict[str, object], list[tuple[Column, FieldError]]]:
     """The values by field as far as they can be read, and what is wrong in which column."""
     values: dict[str, object] = {}
     wrong: list[tuple[Column, FieldError]] = []
-    for column in columns:
+    for reader in readers:
         try:
-            values[column.field or column.name] = column.read(row.cells[column.name])
+            values[reader.field] = reader.read(row.cells[reader.column.name])
         except FieldError as error:
-            wrong.append((column, error))
+            wrong.append((reader.column, error))
     for rule in rules:
         if clash := rule(values):
             name, misfit = clash
-            wrong.append((next(column for column in columns if column.name == name), misfit))
+            wrong.append((next(r.column for r in readers if r.column.name == name), misfit))
     return values, wrong
 
 
