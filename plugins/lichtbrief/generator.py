@@ -5,8 +5,6 @@ ciphertext. What Pelican itself writes are the public pages; everything else is 
 """
 
 import logging
-import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +12,12 @@ import pelican
 from pelican.generators import Generator, StaticGenerator
 
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
-from lichtbrief.jobs.building import Workshop, build
-from lichtbrief.jobs.cache import drawn_before, studio
+from lichtbrief.jobs.building import build
 from lichtbrief.jobs.deciding import read_and_decide
 from lichtbrief.jobs.keys import ring_of
 from lichtbrief.jobs.manifest import NAME, read_manifest
 from lichtbrief.jobs.preview import write_preview
+from lichtbrief.jobs.workshop import open_workshop
 from lichtbrief.settings import read_settings
 from lichtbrief.site import built, post_reader, progressed, theme_of
 
@@ -90,10 +88,7 @@ class LichtbriefGenerator(Generator):  # type: ignore[misc] # Pelican has no typ
         del writer
         settings = self.lichtbrief
         ring, theme = self.ring, self.lichtbrief_theme
-        # One per core: more would not be faster, only hold more decoded photos at a time.
-        with ThreadPoolExecutor(os.cpu_count()) as executor:
-            drawn, films = drawn_before(settings), studio(settings)
-            workshop = Workshop(ring, theme, drawn, films, executor, _progress)
+        with open_workshop(settings, ring, theme, _progress) as workshop:
             result = build(self.decided, workshop, settings.output)
         if settings.preview:
             write_preview(self.decided, result.manifest, ring, theme)

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from ipaddress import ip_address
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 from lichtbrief.consent import Rules
 from lichtbrief.editions import Week
-from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
+from lichtbrief.errors import LichtbriefError, ProblemsError
 from lichtbrief.letters.colours import PLAIN, read_colour
 from lichtbrief.media import Bounds, FilmBounds, Recipe
 from lichtbrief.roster import Audience, Kind
-from lichtbrief.unsafe import nested, problem, unsafe
+from lichtbrief.unsafe import nested, problem, trial_moment, unsafe
 
 LONGEST_LINK_DAYS = 7  # AWS Signature Version 4 refuses more than 604,800 s
+FEWEST_WEEKS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Settings:
     region: str | None
     signer_profile: str | None
     link_days: float
+    retain: timedelta | None
     mail: str | None
     mail_from: str
 
@@ -107,6 +108,13 @@ def _days(value: float) -> float:
     if isinstance(value, bool) or not 0 < float(value) <= LONGEST_LINK_DAYS:
         raise ValueError
     return float(value)
+
+
+def _retain(value: str | int) -> timedelta | None:
+    """None for the school year; fewer than two weeks would end links that were mailed."""
+    if value != "school-year" and (type(value) is not int or value < FEWEST_WEEKS):
+        raise ValueError
+    return timedelta(weeks=int(value)) if value != "school-year" else None
 
 
 def _store(value: str) -> str:
@@ -191,6 +199,7 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
         _days,
         f"a number of days up to {LONGEST_LINK_DAYS}",
     ),
+    ("LICHTBRIEF_RETAIN", "retain", "school-year", _retain, "school-year, or weeks from 2"),
     ("LICHTBRIEF_MAIL", "mail", None, _optional(_text), "smtp://user@host:587"),
     ("LICHTBRIEF_MAIL_FROM", "mail_from", "", _text, "the sender's e-mail address"),
 )
@@ -222,27 +231,9 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     values["theme"] = Path(given["THEME"]).resolve()
     places = {"PATH": content, "THEME": values["theme"]}
     places |= {name: values[field] for name, field, _ in FOLDERS}
-    problems += [*nested(given, places, values["output"]), *_trial_moment(given, values)]
+    problems += [*nested(given, places, values["output"]), *trial_moment(given, values)]
     if problems:
         hint = "mend the settings file"
         raise ProblemsError("the settings are refused; nothing was built", problems, hint)
     overrides = tuple(Path(path).resolve() for path in given.get("THEME_TEMPLATES_OVERRIDES", ()))
     return Settings(overrides=overrides, **values)
-
-
-def _trial_moment(given: Mapping[str, Any], values: Mapping[str, Any]) -> list[Problem]:
-    """A moment in the past would ignore a withdrawal: it is for looking and for trying out."""
-    if values.get("moment") is None or values.get("preview") or values.get("store") == "local":
-        return []
-    if _is_loopback(values.get("endpoint")):
-        return []
-    todo = "leave it out: a real store is published as of now"
-    return [problem(given, "LICHTBRIEF_MOMENT", "is for trials only", todo)]
-
-
-def _is_loopback(endpoint: str | None) -> bool:
-    host = urlsplit(endpoint or "").hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -7,6 +7,7 @@ hands are compared with the one value that is safe.
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,3 +81,21 @@ def _has_password(address: object) -> bool:
         return isinstance(address, str) and urlsplit(address).password is not None
     except ValueError:
         return False
+
+
+def trial_moment(given: Mapping[str, Any], values: Mapping[str, Any]) -> list[Problem]:
+    """A moment in the past would ignore a withdrawal: it is for looking and for trying out."""
+    if values.get("moment") is None or values.get("preview") or values.get("store") == "local":
+        return []
+    if _is_loopback(values.get("endpoint")):
+        return []
+    todo = "leave it out: a real store is published as of now"
+    return [problem(given, "LICHTBRIEF_MOMENT", "is for trials only", todo)]
+
+
+def _is_loopback(endpoint: str | None) -> bool:
+    host = urlsplit(endpoint or "").hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -5,15 +5,19 @@ import os
 import re
 
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
+from lichtbrief.cli.tables import plural
 from lichtbrief.editions import Week
-from lichtbrief.jobs.keys import ENVIRONMENT, make_keys
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.keys import ENVIRONMENT, any_ring, make_keys
+from lichtbrief.jobs.retiring import retire
+from lichtbrief.jobs.surroundings import open_surroundings
 from lichtbrief.sealing import KeyRing, read_ring
 from lichtbrief.settings import read_settings
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the two parts to the parser."""
-    parts = parser.add_subparsers(dest="part", required=True, metavar="make|list")
+    parts = parser.add_subparsers(dest="part", required=True, metavar="make|list|retire")
     make = parts.add_parser("make", help="make this school year's secret if there is none")
     make.add_argument(
         "--year",
@@ -23,6 +27,13 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     add_common(make, PUBLISHING, week="")
     make.set_defaults(run=run_make)
+    retiring = parts.add_parser("retire", help="destroy a school year for good")
+    retiring.add_argument("year", type=_year, metavar="YEAR", help="2026 for 2026/2027")
+    retiring.add_argument(
+        "--yes", action="store_true", help="needed: it cannot be undone, copies of the ring aside"
+    )
+    add_common(retiring, PUBLISHING, week="")
+    retiring.set_defaults(run=run_retire)
     listing = parts.add_parser("list", help="the school years that the ring holds")
     add_common(listing, PUBLISHING, week="")
     listing.set_defaults(run=run_list)
@@ -50,6 +61,25 @@ def run_make(options: argparse.Namespace) -> int:
         "Keep a copy where only the director can reach it: without it nothing can be read."
     )
     answer(options, {"years": sorted(ring.years), "made": not there}, "\n".join(words) + "\n")
+    return 0
+
+
+def run_retire(options: argparse.Namespace) -> int:
+    """Destroy a school year: its objects in the store, then its secret."""
+    settings = read_settings(site_of(options))
+    year = options.year
+    if not options.yes:
+        raise LichtbriefError(
+            f"nobody will be able to read anything of school year {year}/{year + 1} any more",
+            "if that is meant, run it again with --yes",
+        )
+    with open_surroundings(settings) as surroundings:
+        retired = retire(settings, surroundings, year)
+    left = "".join(f"{line}\n" for line in _years(any_ring(settings)))
+    words = f"School year {year}/{year + 1} is destroyed: {plural(retired.objects, 'object')}"
+    more = "with all versions, and the secret. Destroy the copies of the key ring as well.\n"
+    value = {"retired": year, "objects": retired.objects, "years": list(retired.left)}
+    answer(options, value, f"{words} {more}{left}")
     return 0
 
 

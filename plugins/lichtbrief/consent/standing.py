@@ -113,6 +113,19 @@ class Standing:
         )
         return (*denied, *new)
 
+    def gone(self, names: Iterable[str]) -> tuple[Event, ...]:
+        """What to write of objects that were seen to be gone; nothing of what nobody knew of."""
+        events: list[Event] = []
+        for name in names:
+            if name in self.editions:
+                group, week = self.editions[name]
+                about = {"edition": name, "group": group, "week": week}
+                events.append(Event(What.removed, about))
+            elif name in self.letters:
+                about = {"letter": name, "week": self.letters[name][0]}
+                events.append(Event(What.unlinked, about))
+        return tuple(events)
+
     def hidden_by(self, decisions: Mapping[PhotoKey, Decision]) -> Collection[PhotoKey]:
         """The photos that were permitted when last looked at, and by these are not."""
         return [

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from lichtbrief.consent import Decider, Decision, Facts, Permit, audience_of
@@ -11,12 +11,12 @@ from lichtbrief.consent.standing import PhotoKey, Standing, photo_id
 from lichtbrief.editions import Look, Photo, Post, RawPost, Week, read_posts
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.jobs.cache import known_digests, known_names
+from lichtbrief.jobs.keeping import first_day, is_kept, last_week, newest
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.naming import Naming
-from lichtbrief.roster import Audience, Roster, first_day_of, read_roster
+from lichtbrief.roster import Audience, Roster, read_roster
 from lichtbrief.settings import Settings
 
-LINKED = timedelta(days=14)  # longer than any link works
 PhotoId = tuple[str, str]  # (post id, file name)
 
 
@@ -53,6 +53,10 @@ class Decided:
         """The weeks in which something was posted to this group, in order."""
         return tuple(sorted({post.week for post in self.posts if group in post.groups}))
 
+    def keeps(self, week: Week) -> bool:
+        """Whether this week is kept still."""
+        return is_kept(week, self.week, self.settings, self.standing)
+
     def posts_of(self, group: str, week: Week) -> tuple[Post, ...]:
         """What this group's edition of this week is made of."""
         return tuple(p for p in self.posts if p.week == week and group in p.groups)
@@ -77,29 +81,30 @@ class Decided:
 
 
 def read_and_decide(
-    settings: Settings, read: Callable[[Path], RawPost], audience: Audience | None = None
+    settings: Settings,
+    read: Callable[[Path], RawPost],
+    audience: Audience | None = None,
+    last: Week | None = None,
 ) -> Decided:
     """Read roster and posts and decide on every photo, as of now.
 
     `read` is Pelican's reader. `audience` is asked for instead of the one that each post goes to:
-    paper. Raises `ProblemsError` for the roster, whose errors stop everything; those of the posts
+    paper. `last` is the last week whose posts are looked at, for whoever publishes nothing new.
+    Raises `ProblemsError` for the roster, whose errors stop everything; those of the posts
     are in the result.
     """
     moment = settings.now()
     roster = read_roster(settings.school)
-    since = _first_day(settings, moment)
+    since = first_day(settings, last, moment)
     digests, names = known_digests(settings), known_names(settings)
     look = Look(digests.of, names.of)
     posts, problems = read_posts(settings.groups_folder, read, roster, since, look)
     digests.keep()
     names.keep()
-    week = settings.week or _newest(settings, posts, moment)
-    # An older week that is run again must not take away what lies there of this one.
-    last = max(week, Week.of(moment.date()))
-    if settings.preview:  # whoever writes for a later week looks at it now
-        last = max((last, *(post.week for post in posts)))
-    kept = tuple(p for p in posts if p.week <= last and _is_kept(p.week, week))
-    standing = Standing.of(Log.of(settings.state).read().lines)
+    week = last or settings.week or newest(settings, posts, moment)
+    standing = Log.of(settings.state).standing()
+    until = last or last_week(settings, week, posts, moment)
+    kept = tuple(p for p in posts if p.week <= until and is_kept(p.week, week, settings, standing))
     wanted = tuple(post for post in kept if post.id not in standing.taken_down)
     disputed = declared_differently(posts)
     decisions = decide_photos(settings, roster, kept, moment, disputed, audience)
@@ -138,27 +143,6 @@ def hold_back(naming: Naming, posts: tuple[Post, ...]) -> tuple[Held, ...]:
     """The posts that may not go out as they are: a pupil is named who may not be."""
     found = ((post, naming.problems(post)) for post in posts)
     return tuple(Held(post, problems) for post, problems in found if problems)
-
-
-def _is_kept(posted: Week, week: Week) -> bool:
-    """Whether editions of a week are kept: the school year's, and those that links still open."""
-    return posted.school_year == week.school_year or posted.monday >= week.monday - LINKED
-
-
-def _first_day(settings: Settings, moment: datetime) -> date:
-    """The first day whose posts matter: an archive's authors and groups may be long gone."""
-    if settings.preview and settings.week is None:
-        return date.min
-    week = settings.week or Week.of(moment.date())
-    return min(first_day_of(week.school_year), week.monday - LINKED)
-
-
-def _newest(settings: Settings, posts: tuple[Post, ...], moment: datetime) -> Week:
-    """Publishing means this week; looking means the newest so far that there is something of."""
-    now = Week.of(moment.date())
-    weeks = sorted({post.week for post in posts}) if settings.preview else []
-    past = [week for week in weeks if week <= now]
-    return past[-1] if past else weeks[0] if weeks else now
 
 
 def decide_photos(

@@ -61,6 +61,7 @@ class Granting:
     known: Mapping[str, StoredLetter]
     states: Mapping[str, State]
     now: datetime
+    prolongs: bool = True
 
     @property
     def week(self) -> Week:
@@ -133,7 +134,7 @@ class Granting:
     def _until(self, week: Week, guardian: str, known: StoredLetter | None) -> datetime | None:
         """When this letter's links should end; None when there should be no letter (any more)."""
         alive = known.until if known and known.until > self.now + ENDING else None
-        if week != self.week or self.states.get(guardian) is State.SENT:
+        if not self.prolongs or week != self.week or self.states.get(guardian) is State.SENT:
             return alive
         if alive is not None and alive >= self.fresh_until - RENEW:
             return alive

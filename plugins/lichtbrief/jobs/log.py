@@ -13,6 +13,7 @@ from pathlib import Path
 
 from lichtbrief.consent.lines import Event, What, read_line, write_line
 from lichtbrief.consent.log import Chain, Verdict, read_lines
+from lichtbrief.consent.standing import Standing
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.sealing.private_file import locked
@@ -55,6 +56,10 @@ class Log:
         if checked.verdict.faults:
             raise LichtbriefError("the log is damaged; nothing was done", DAMAGED)
         return checked.chain
+
+    def standing(self) -> Standing:
+        """What the log adds up to; raises as `read` does."""
+        return Standing.of(self.read().lines)
 
     def add(self, events: Iterable[Event]) -> None:
         """Write these at the end of the log; they are on the disk when this returns.

@@ -19,7 +19,14 @@ from lichtbrief.jobs.letterhead import letterhead_of
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.manifest import EDITIONS, Entry, Manifest
 from lichtbrief.jobs.opening import OlderHead, OpenEdition, open_edition, open_head, read_sealed
-from lichtbrief.jobs.recording import leftovers, record_decisions, record_gone, record_stored
+from lichtbrief.jobs.recording import (
+    leftovers,
+    past,
+    record_decisions,
+    record_gone,
+    record_stored,
+    replaced,
+)
 from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.jobs.writing import LetterWriter
 from lichtbrief.letters import Letterhead
@@ -59,7 +66,11 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Everything that publishing one manifest needs."""
+    """Everything that publishing one manifest needs.
+
+    `prolongs` says whether the asked week's letters are made and prolonged, to be mailed; else
+    only those are kept up to date whose links work.
+    """
 
     decided: Decided
     manifest: Manifest
@@ -68,6 +79,7 @@ class Publisher:
     ledger: Ledger
     surroundings: Surroundings
     progress: Progress
+    prolongs: bool = True
 
     @property
     def log(self) -> Log:
@@ -98,7 +110,7 @@ class Publisher:
             wanted,
             ours,
             expired=self._over(ours),
-            replaced=self._replaced(),
+            replaced=replaced(self.decided, self.manifest),
             max_delete=max_delete,
         )
         return Publication(letters, editions, steps, granting.unmailed(), self.decided.held)
@@ -156,6 +168,7 @@ class Publisher:
             known={letter.name: letter for letter in self.ledger.letters()},
             states=self.ledger.states(self.decided.week),
             now=self.surroundings.now(),
+            prolongs=self.prolongs,
         )
 
     def _check_links(self, letters: tuple[LetterTask, ...]) -> None:
@@ -204,20 +217,13 @@ class Publisher:
             etag=etag or None,
         )
 
-    def _replaced(self) -> set[str]:
-        """The editions of which another is wanted now, or whose posts were all taken down."""
-        wanted = {(entry.group, entry.week) for entry in self.manifest.editions}
-        down = {(group, str(p.week)) for p in self.decided.taken_down for group in p.groups}
-        known = self.decided.standing.editions.items()
-        return {name for name, whose in known if whose in wanted | down}
-
     def _over(self, names: Iterable[str]) -> set[str]:
-        """What may go because its time has come: ended letters, editions of other school years."""
+        """What may go because its time has come: ended letters, editions of weeks not kept."""
         now, year = self.surroundings.now(), self.decided.week.school_year
         ended = {each.name for each in self.ledger.letters() if each.until <= now + ENDING}
         this_year = f"{EDITIONS}/{year}/"
         old = {n for n in names if n.startswith(f"{EDITIONS}/") and not n.startswith(this_year)}
-        return ended | old
+        return ended | old | past(self.decided)
 
     def _read_back(self, publication: Publication) -> None:
         """Read every new object, and every edition of a new letter, as a parent's browser will."""

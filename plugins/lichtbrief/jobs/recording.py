@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lichtbrief.consent.lines import As, Event, What
 from lichtbrief.delivery import Ledger, State
+from lichtbrief.editions import Week
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.granting import LetterTask
 from lichtbrief.jobs.log import Log
@@ -61,6 +62,20 @@ def record_stored(
     log.add(published)
 
 
+def replaced(decided: Decided, manifest: Manifest) -> set[str]:
+    """The editions of which another is wanted now, or whose posts were all taken down."""
+    wanted = {(entry.group, entry.week) for entry in manifest.editions}
+    down = {(group, str(post.week)) for post in decided.taken_down for group in post.groups}
+    known = decided.standing.editions.items()
+    return {name for name, whose in known if whose in wanted | down}
+
+
+def past(decided: Decided) -> set[str]:
+    """The editions of weeks that are not kept any more."""
+    known = decided.standing.editions.items()
+    return {name for name, (_, week) in known if not decided.keeps(Week.parse(week))}
+
+
 def leftovers(decided: Decided, wanted: Collection[str]) -> list[str]:
     """What the log says lies in the store and should not: its absence is still to be shown."""
     known = {**decided.standing.editions, **decided.standing.letters}
@@ -69,15 +84,7 @@ def leftovers(decided: Decided, wanted: Collection[str]) -> list[str]:
 
 def record_gone(log: Log, decided: Decided, names: Iterable[str]) -> None:
     """Write which of the objects that the log knew of are gone, with every version."""
-    standing = decided.standing
-    gone = []
-    for name in names:
-        if name in standing.editions:
-            group, week = standing.editions[name]
-            gone.append(Event(What.removed, {"edition": name, "group": group, "week": week}))
-        elif name in standing.letters:
-            gone.append(Event(What.unlinked, {"letter": name, "week": standing.letters[name][0]}))
-    log.add(gone)
+    log.add(decided.standing.gone(names))
 
 
 def taken_back(decided: Decided, ledger: Ledger) -> tuple[TakenBack, ...]:

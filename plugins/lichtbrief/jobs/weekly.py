@@ -13,7 +13,7 @@ from lichtbrief.delivery import Ledger, Sender, SmtpTransport, Unsent, WeekSent
 from lichtbrief.editions import Week as IsoWeek
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.building import Build
-from lichtbrief.jobs.deciding import read_and_decide
+from lichtbrief.jobs.deciding import Decided, read_and_decide
 from lichtbrief.jobs.freshness import ChangedSinceBuildError
 from lichtbrief.jobs.heads import catch_up, put_head
 from lichtbrief.jobs.keys import any_ring, ring_of
@@ -96,7 +96,7 @@ class Week:
         with Ledger(self.settings.state / LEDGER) as ledger:
             self.catch_up()
             build, publisher, publication = self.build_and_plan(ledger)
-            done = self._store(publisher, publication)
+            done = self.store(publisher, publication)
             with transport:
                 mails = self._mail(publisher, publication, sender, transport)
             self.stages.end("mail")
@@ -109,7 +109,7 @@ class Week:
                 earlier=ledger.waiting(week),
             )
 
-    def _store(self, publisher: Publisher, publication: Publication) -> Published:
+    def store(self, publisher: Publisher, publication: Publication) -> Published:
         """Put what should be seen, delete what should not, and leave the log's head beside it."""
         back = taken_back(publisher.decided, publisher.ledger)
         uploaded = publisher.upload(publication)
@@ -160,7 +160,7 @@ class Week:
             publisher = self.publisher(ledger, manifest)
             publication = publisher.prepare(self.max_delete)
             self.stages.end("plan")
-            return self._store(publisher, publication)
+            return self.store(publisher, publication)
 
     def rehearse(self) -> Published:
         """Build and plan, and neither upload, delete nor mail; the ledger is a copy."""
@@ -180,7 +180,7 @@ class Week:
     def build_and_plan(self, ledger: Ledger) -> tuple[Build, Publisher, Publication]:
         """Build until nothing changes in between, and plan what to do with it."""
         for _ in range(BUILDS):
-            build = run_build(self.site)
+            build = self.build()
             self.stages.end("build")
             publisher = self.publisher(ledger, build.manifest)
             try:
@@ -192,10 +192,19 @@ class Week:
         hint = "wait until nobody edits posts or roster, then run it again"
         raise LichtbriefError("posts or roster change faster than they can be built", hint)
 
-    def publisher(self, ledger: Ledger, manifest: Manifest) -> Publisher:
-        """A publisher that has read and decided everything afresh."""
+    def build(self) -> Build:
+        """Build as Pelican does; raises `LichtbriefError` for every error on the way."""
+        return run_build(self.site)
+
+    def decide(self) -> Decided:
+        """Read and decide everything afresh; a broken post stops it."""
         decided = read_and_decide(self.settings, post_reader(self.site))
         decided.refuse_problems()
+        return decided
+
+    def publisher(self, ledger: Ledger, manifest: Manifest) -> Publisher:
+        """A publisher that has read and decided everything afresh."""
+        decided = self.decide()
         ring = ring_of(self.settings, decided.week.school_year)
         theme = theme_of(self.settings)
         return Publisher(decided, manifest, ring, theme, ledger, self.surroundings, self.progress)

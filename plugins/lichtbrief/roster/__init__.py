@@ -1,5 +1,6 @@
 """WHO: the school's roster, from the office's CSV files to people and what holds between them."""
 
+from lichtbrief.roster.appending import answer_row, append_rows
 from lichtbrief.roster.calendar import first_day_of, holds, holds_between, school_year
 from lichtbrief.roster.fields import FieldError, a_moment, is_id
 from lichtbrief.roster.people import (
@@ -40,6 +41,8 @@ __all__ = [
     "Staff",
     "Table",
     "a_moment",
+    "answer_row",
+    "append_rows",
     "first_day_of",
     "holds",
     "holds_between",

@@ -7,7 +7,7 @@ from lichtbrief.sealing.code import CodeError, Fault, code_of, format_code, pars
 from lichtbrief.sealing.derive import context, letter_key
 from lichtbrief.sealing.names import fingerprint_of, name_of
 from lichtbrief.sealing.refusals import Refusal, Refused
-from lichtbrief.sealing.ring import KeyRing, add_year, make_ring, read_ring, write_ring
+from lichtbrief.sealing.ring import KeyRing, add_year, drop_year, make_ring, read_ring, write_ring
 from lichtbrief.sealing.sealed import Header, object_key, open_first, open_segment, seal, unlock
 from lichtbrief.sealing.sealed_reader import SealedReader
 from lichtbrief.sealing.secret import Secret
@@ -26,6 +26,7 @@ __all__ = [
     "cipher_length",
     "code_of",
     "context",
+    "drop_year",
     "fingerprint_of",
     "format_code",
     "letter_key",

@@ -1,7 +1,7 @@
 """The key ring: one secret of 32 bytes per school year, from which everything else is derived.
 
-Losing a year's secret makes its editions unreadable, so nothing here ever drops one; whoever
-means to shred a year takes its line out of the file. FORMAT.md, "Key ring".
+Losing a year's secret makes its editions unreadable, so nothing here drops one but `drop_year`,
+which says so. FORMAT.md, "Key ring".
 """
 
 import base64
@@ -93,6 +93,17 @@ def write_ring(path: Path, ring: KeyRing) -> None:
                 "read the file again and add to that; nothing was written",
             )
         write_whole(path, _text(ring), 0o600)
+
+
+def drop_year(path: Path, year: int) -> None:
+    """Take a year's secret out of the file, for good; nothing when it is not there.
+
+    Raises LichtbriefError for a ring that is missing, readable by others or not well formed.
+    """
+    with locked(path):
+        kept = read_ring(path, None).years
+        left = KeyRing({each: secret for each, secret in kept.items() if each != year})
+        write_whole(path, _text(left), 0o600)
 
 
 def _text(ring: KeyRing) -> bytes:

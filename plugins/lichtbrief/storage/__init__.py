@@ -1,6 +1,6 @@
 """WHERE: the store, the links to it, and making it hold what the build says."""
 
-from lichtbrief.storage.apply import apply, remove
+from lichtbrief.storage.apply import apply, remove, remove_all
 from lichtbrief.storage.local import LocalStore
 from lichtbrief.storage.plan import Action, Kind, Plan, Step, Wanted, plan
 from lichtbrief.storage.s3 import S3Store, open_store
@@ -29,6 +29,7 @@ __all__ = [
     "open_store",
     "plan",
     "remove",
+    "remove_all",
     "verify",
     "verify_gone",
 ]

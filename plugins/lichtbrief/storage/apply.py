@@ -47,6 +47,11 @@ def remove(
     run(lambda step: store.delete(step.name), steps, workers=workers, progress=progress)
 
 
+def remove_all(names: Sequence[str], store: Store, *, workers: int = WORKERS) -> None:
+    """Delete these objects with all versions; raises `LichtbriefError`."""
+    run(store.delete, names, workers=workers, progress=lambda _: None)
+
+
 def run(
     work: Callable[[T], None],
     items: Sequence[T],

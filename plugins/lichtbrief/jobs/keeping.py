@@ -1,0 +1,48 @@
+"""Which weeks a run looks at, and for how long their editions are kept."""
+
+from datetime import date, datetime, timedelta
+
+from lichtbrief.consent.standing import Standing
+from lichtbrief.editions import Post, Week
+from lichtbrief.roster import first_day_of
+from lichtbrief.settings import Settings
+
+LINKED = timedelta(days=14)  # longer than any link works
+
+
+def newest(settings: Settings, posts: tuple[Post, ...], moment: datetime) -> Week:
+    """Publishing means this week; looking means the newest so far that there is something of."""
+    now = Week.of(moment.date())
+    weeks = sorted({post.week for post in posts}) if settings.preview else []
+    past = [week for week in weeks if week <= now]
+    return past[-1] if past else weeks[0] if weeks else now
+
+
+def last_week(settings: Settings, week: Week, posts: tuple[Post, ...], moment: datetime) -> Week:
+    """The last week whose editions are made."""
+    # An older week that is run again must not take away what lies there of this one.
+    last = max(week, Week.of(moment.date()))
+    # Whoever writes for a later week looks at it now.
+    return max((last, *(post.week for post in posts))) if settings.preview else last
+
+
+def first_day(settings: Settings, last: Week | None, moment: datetime) -> date:
+    """The first day whose posts matter: an archive's authors and groups may be long gone."""
+    if settings.preview and settings.week is None:
+        return date.min
+    week = last or settings.week or Week.of(moment.date())
+    year = first_day_of(week.school_year)
+    return min(
+        week.monday - LINKED, year if settings.retain is None else week.monday - settings.retain
+    )
+
+
+def is_kept(posted: Week, week: Week, settings: Settings, standing: Standing) -> bool:
+    """Whether editions of a week are kept, and those that links still open: they always are."""
+    if posted.school_year in standing.retired:
+        return False
+    if posted.monday >= week.monday - LINKED:
+        return True
+    if settings.retain is None:
+        return posted.school_year == week.school_year
+    return posted.monday >= week.monday - settings.retain

@@ -1,0 +1,77 @@
+"""Renewal: what is published already becomes what may be seen now, and nobody is mailed.
+
+So a withdrawal is carried out on the day itself. No week that parents have not had is touched,
+and a post that a teacher has broken in the meantime does not hold it back: it is left out.
+"""
+
+import shutil
+from dataclasses import dataclass, replace
+
+from lichtbrief.delivery import Ledger
+from lichtbrief.editions import Week as IsoWeek
+from lichtbrief.errors import Problem
+from lichtbrief.jobs.building import Build, build
+from lichtbrief.jobs.deciding import Decided, read_and_decide
+from lichtbrief.jobs.keys import ring_of
+from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.manifest import Manifest
+from lichtbrief.jobs.publishing import Publisher
+from lichtbrief.jobs.weekly import LEDGER, Published, Week
+from lichtbrief.jobs.workshop import open_workshop
+from lichtbrief.site import post_reader, theme_of
+
+FOLDER = "renewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What a renewal did (None when nothing was published yet), and the posts it left out."""
+
+    published: Published | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal(Week):
+    """A run over what is published already; `last` is the newest week of it."""
+
+    last: IsoWeek | None = None
+
+    def build(self) -> Build:
+        """Make the editions anew in a folder of their own; Pelican's output stays as it is."""
+        decided = self.decide()
+        ring, theme = ring_of(self.settings, decided.week.school_year), theme_of(self.settings)
+        shutil.rmtree(self.settings.output, ignore_errors=True)
+        with open_workshop(self.settings, ring, theme, self.progress) as workshop:
+            return build(decided, workshop, self.settings.output)
+
+    def decide(self) -> Decided:
+        """Read and decide everything up to the newest published week, but for broken posts."""
+        return read_and_decide(self.settings, post_reader(self.site), last=self.last)
+
+    def publisher(self, ledger: Ledger, manifest: Manifest) -> Publisher:
+        """A publisher that makes no new letter and prolongs none."""
+        return replace(Week.publisher(self, ledger, manifest), prolongs=False)
+
+
+def renew(week: Week) -> Renewed:
+    """Bring everything that is published to what may be seen now; raises `LichtbriefError`."""
+    week.catch_up()
+    standing = Log.of(week.settings.state).standing()
+    weeks = [IsoWeek.parse(each) for _, each in standing.editions.values()]
+    if not weeks:
+        return Renewed(None)
+    settings = replace(week.settings, output=week.settings.state / FOLDER)
+    renewal = Renewal(
+        week.site,
+        settings,
+        week.surroundings,
+        week.progress,
+        week.max_delete,
+        last=max(weeks),
+    )
+    with Ledger(settings.state / LEDGER) as ledger:
+        result, publisher, publication = renewal.build_and_plan(ledger)
+        done = replace(renewal.store(publisher, publication), build=result)
+    shutil.rmtree(settings.output, ignore_errors=True)
+    return Renewed(done, publisher.decided.problems)

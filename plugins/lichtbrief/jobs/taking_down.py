@@ -1,0 +1,63 @@
+"""Taking one thing down whatever the consent, and showing again what was held back: on purpose."""
+
+from collections.abc import Sequence
+
+from lichtbrief.consent import Deny, Reason
+from lichtbrief.consent.lines import As, Event, What
+from lichtbrief.consent.standing import photo_id
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.finding import Named, must_be_pupil
+from lichtbrief.jobs.log import Log
+from lichtbrief.settings import Settings
+
+
+def take_down(settings: Settings, what: Named, by: str | None, *, undo: bool = False) -> bool:
+    """Write into the log that a post or a photo is taken down, or no longer; False if it was so.
+
+    A photo is taken down wherever it stands: the doubt is about the picture.
+    """
+    log = Log.of(settings.state)
+    is_down = (what.photo or what.post) in log.standing().taken_down
+    if is_down is not undo:
+        return False
+    about = {"post": "" if what.photo else what.post, "photo": what.photo}
+    who = ((As.staff, by),) if by else ()
+    log.add([Event(What.put_back if undo else What.taken_down, about, who)])
+    return True
+
+
+def ask_for(decided: Decided, what: Named | str, by: str) -> int:
+    """Write into the log that what is held back may be shown again; how many photos that is.
+
+    `what` is a post, a photo, or a pupil's id for every photo in which that pupil stands. Raises
+    `LichtbriefError` when none of it is held back: a *no* is not outvoted by asking.
+    """
+    if isinstance(what, str):
+        must_be_pupil(decided.roster, what)
+    found = _held(decided, what)
+    if not found:
+        hint = "lichtbrief check says why a photo is not shown; a no is never outvoted"
+        raise LichtbriefError("nothing of this is held back that everybody permits now", hint)
+    who = [(As.staff, by), *([(As.pupil, what)] if isinstance(what, str) else [])]
+    Log.of(decided.settings.state).add(
+        Event(What.republished, {"post": post, "photos": photos}, tuple(who))
+        for post, photos in found.items()
+    )
+    return sum(map(len, found.values()))
+
+
+def _held(decided: Decided, what: Named | str) -> dict[str, Sequence[str]]:
+    """The photos by post that only wait to be asked for."""
+    found: dict[str, list[str]] = {}
+    for post in decided.posts:
+        for photo in post.photos:
+            key = Named(post.id, photo_id(photo.digest))
+            wanted = (
+                what in photo.declaration.people
+                if isinstance(what, str)
+                else what in (key, Named(post.id))
+            )
+            if wanted and decided.decisions[post.id, photo.file] == Deny(Reason.held):
+                found.setdefault(post.id, []).append(key.photo)
+    return {post: sorted(set(photos)) for post, photos in found.items()}
