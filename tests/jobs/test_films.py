@@ -141,3 +141,21 @@ def test_what_the_check_says_of_a_film(school: SmallSchool) -> None:
     assert ("molen.mp4", "there is no permission to show sem-k here") == (
         left_out.file, left_out.what,
     )  # fmt: skip
+
+
+def test_the_check_makes_the_film_so_that_it_knows_and_nobody_has_to_again(
+    school: SmallSchool, made: list[Path]
+) -> None:
+    looked = school.run("check", "--all")
+    assert f"{POST}: 1 film\n" in looked.stdout
+    assert "4 photos and films shown, 0 left out." in looked.stdout
+    build_now(school)
+    assert [] == made
+
+
+def test_the_check_tells_why_a_film_cannot_be_shown(school: SmallSchool) -> None:
+    path = school.folder / "content/groups" / FILE
+    path.write_bytes(path.read_bytes()[:900])
+    looked = school.run("check", "--all").stdout
+    assert f"{POST}: 0 of 1 (1 film)\n" in looked
+    assert "molen.mp4 is not shown: it is damaged or not a film." in looked

@@ -14,7 +14,7 @@ from lichtbrief.cli.errors import print_error
 from lichtbrief.cli.overview import as_json, as_text
 from lichtbrief.cli.tables import plural
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.cache import drawn_before
+from lichtbrief.jobs.cache import drawn_before, studio
 from lichtbrief.jobs.deciding import read_and_decide
 from lichtbrief.jobs.overview import Overview, look_over, unreadable_photos
 from lichtbrief.jobs.touched import touched_posts
@@ -75,7 +75,8 @@ def _check(options: argparse.Namespace) -> int:
     posts = {post.id for post in decided.posts if options.week in (None, str(post.week))}
     with progress_bar(options) as show, ThreadPoolExecutor(os.cpu_count()) as executor:
         asked = posts if mine is None else posts & set(mine)
-        unreadable = unreadable_photos(decided, asked, drawn_before(settings), executor, show)
+        drawn, films = drawn_before(settings), studio(settings)
+        unreadable = unreadable_photos(decided, asked, drawn, films, executor, show)
     whole = look_over(decided, unreadable)
     week = options.week or str(decided.week)
     shown = _choose(whole, options, mine)

@@ -61,7 +61,9 @@ def _last_lines(overview: Overview, *, is_all: bool) -> Iterator[str]:
     shown = sum(entry.report.shown for entry in _appearing(overview) if entry.report)
     hidden = sum(len(report.left_out) for report in reports)
     posts = plural(len(overview.entries), "post" if is_all else "post that you changed")
-    yield f"{posts}, {plural(shown, 'photo')} shown, {hidden} left out."
+    films = any(report.films for report in reports)
+    photos = f"{shown} photos and films" if films else plural(shown, "photo")
+    yield f"{posts}, {photos} shown, {hidden} left out."
     if not is_all:
         yield "All posts: lichtbrief check --all"
     if overview.others:
@@ -102,9 +104,12 @@ def _photos(report: PostReport) -> str:
     total = report.shown + len(report.left_out)
     if not total:
         return "no photos"
-    if report.left_out:
-        return f"{report.shown} of {plural(total, 'photo')}"
-    return plural(total, "photo")
+    films = plural(report.films, "film") if report.films else ""
+    photos = plural(total - report.films, "photo") if total > report.films else ""
+    every = ", ".join(filter(None, (photos, films)))
+    if not report.left_out:
+        return every
+    return f"{report.shown} of {total} ({every})" if films else f"{report.shown} of {every}"
 
 
 def _photo_lines(report: PostReport) -> Iterator[str]:

@@ -11,6 +11,7 @@ from lichtbrief.consent import Clash, Decider, Declaration, Deny, Facts, Reason
 from lichtbrief.editions import Photo, Post
 from lichtbrief.jobs.deciding import Decided, decide_photo
 from lichtbrief.media import UnreadablePhoto, photo_of_film
+from lichtbrief.roster import Kind
 
 NO_PERMISSION = "no-permission"
 NAMED = "named"
@@ -89,7 +90,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class PostReport:
-    """What will appear of one post.
+    """What will appear of one post; `films` of its photos, shown or not, are films.
 
     `halves` are the films among `unused` that are half of a Live Photo, each with its photo.
     """
@@ -102,6 +103,7 @@ class PostReport:
     left_out: tuple[LeftOut, ...]
     unused: tuple[str, ...]
     halves: Mapping[str, str]
+    films: int = 0
 
 
 def staff_reason(reason: Reason) -> str:
@@ -162,6 +164,7 @@ def _report(
         left_out=denied,
         unused=post.unused,
         halves={film: still for film in post.unused if (still := photo_of_film(film, names))},
+        films=sum(photo.kind is Kind.video for photo in post.photos),
     )
 
 

@@ -11,7 +11,7 @@ from lichtbrief.errors import Problem
 from lichtbrief.jobs.building import plan_of, planned
 from lichtbrief.jobs.checking import PostReport, check_posts
 from lichtbrief.jobs.deciding import Decided
-from lichtbrief.media import Original, RenditionCache, UnreadablePhoto
+from lichtbrief.media import Original, RenditionCache, Studio, UnreadablePhoto
 from lichtbrief.roster import Kind
 
 Progress = Callable[[str, int, int], None]
@@ -99,21 +99,28 @@ def unreadable_photos(
     decided: Decided,
     posts: Collection[str],
     drawn: RenditionCache,
+    studio: Studio,
     executor: Executor,
     progress: Progress,
 ) -> dict[str, UnreadablePhoto]:
-    """Of the photos that these posts would show, by digest, those that cannot be decoded.
+    """Of the photos and films that these posts would show, by digest, those that cannot be decoded.
 
-    Each is drawn as for parents and kept, unless it was before: so this is true, and nothing is
+    Each is made as for parents and kept, unless it was before: so this is true, and nothing is
     done twice. Raises as `RenditionCache.render` does.
     """
     asked = {p.digest for post in decided.posts if post.id in posts for p in post.photos}
-    originals = {
-        photo.digest: Original(photo.path, photo.cover)
+    shown = {
+        photo.digest: photo
         for group, week in planned(decided)
         for photo in plan_of(decided, group, week).photos
-        if photo.digest in asked and photo.kind is Kind.photo
+        if photo.digest in asked
     }
+    originals = {
+        digest: Original(one.path, one.cover)
+        for digest, one in shown.items()
+        if one.kind is Kind.photo
+    }
+    films = {digest: one.path for digest, one in shown.items() if one.kind is Kind.video}
     done = 0
 
     def count() -> None:
@@ -121,7 +128,10 @@ def unreadable_photos(
         done += 1
         progress("Photos", done, len(originals))
 
-    results = drawn.render(originals, executor, count)
+    def filmed(many: float) -> None:
+        progress("Films (%)", round(100 * many), 100 * len(films))
+
+    results = {**drawn.render(originals, executor, count), **studio.render(films, filmed)}
     return {digest: one for digest, one in results.items() if isinstance(one, UnreadablePhoto)}
 
 

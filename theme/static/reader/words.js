@@ -40,7 +40,7 @@ const Words = (() => {
   /** @param {number} bytes @returns {string} such as 3.2 MB */
   const megabytes = (bytes) => {
     const form = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 };
-    return number(form, Math.max(bytes, 1e5) / 1e6);
+    return number(form, Math.max(bytes, 1e5) / 1e6).replace(" ", "\u00a0");
   };
 
   /** @param {number} part from 0 to 1 */
