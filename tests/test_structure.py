@@ -16,7 +16,7 @@ ORDER = (
     "letters",
     "delivery",
 )
-EVERYBODYS = {"errors", "files", "theme"}
+EVERYBODYS = {"errors", "files", "languages", "theme"}
 ONLY_IN = {
     "PIL": {"media"},
     "pillow_heif": {"media"},

@@ -1,19 +1,10 @@
 """The theme: Jinja templates and gettext catalogues, rendered in one guardian's language."""
 
-import gettext
 import hashlib
-import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
 from jinja2 import (
     Environment,
     FileSystemLoader,
@@ -25,46 +16,9 @@ from jinja2 import (
 )
 
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.languages import Words, direction_of, read_words
 
 FALLBACK = "nl"
-# Plain English, at a school in Europe, writes the day before the month and counts 24 hours.
-REGION = {"en": "en_GB"}
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The sentences of one language; what is not translated stays English."""
-
-    language: str
-    locale: Locale
-    catalogue: gettext.NullTranslations
-
-    @property
-    def tag(self) -> str:
-        """The locale as HTML and browsers write it: `en-GB`."""
-        return str(self.locale).replace("_", "-")
-
-    @property
-    def direction(self) -> str:
-        """`ltr` or `rtl`, for HTML's `dir`."""
-        return self.locale.text_direction
-
-    def gettext(self, message: str) -> str:
-        """The sentence in this language."""
-        return self.catalogue.gettext(message)
-
-    def ngettext(self, one: str, many: str, n: int) -> str:
-        """The sentence in this language for `n` of something, by the language's plural rule."""
-        return self.catalogue.ngettext(one, many, n)
-
-    def day(self, day: date) -> str:
-        """A day written out: `vrijdag 27 november 2026`."""
-        return format_date(day, "full", locale=self.locale)
-
-    def day_time(self, moment: datetime) -> str:
-        """A day and an hour in the zone it is given in: `vrijdag 27 november 2026, 15:00`."""
-        time = format_datetime(moment, "HH:mm", locale=self.locale)
-        return self.gettext("%(day)s, %(time)s") % {"day": self.day(moment), "time": time}
 
 
 class Theme:
@@ -145,49 +99,6 @@ class Theme:
         return self._digest
 
 
-def read_words(path: Path, language: str, own: Path | None = None) -> Words:
-    """One catalogue, compiled in memory, with the school's `own` sentences in place of its.
-
-    LichtbriefError when one of them is missing or broken, or when `own` says otherwise what nobody
-    says.
-    """
-    try:
-        catalogue = _read_catalogue(path, language)
-        if own is not None:
-            path = own
-            _say_otherwise(catalogue, _read_catalogue(own, language))
-        compiled = io.BytesIO()
-        write_mo(compiled, catalogue)
-        compiled.seek(0)
-        translations = gettext.GNUTranslations(compiled)
-        locale = Locale.parse(REGION.get(language, language))
-    except (OSError, PoFileError, UnicodeError, ValueError, UnknownLocaleError) as error:
-        raise LichtbriefError(
-            f"the words in {path.name} cannot be read: {error}", f"mend or remove {path}"
-        ) from error
-    return Words(language, locale, translations)
-
-
-def _read_catalogue(path: Path, language: str) -> Catalog:
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=language, abort_invalid=True)
-    for message, faults in catalogue.check():
-        if faults:
-            raise ValueError(f"line {message.lineno}: {faults[0]}")
-    return catalogue
-
-
-def _say_otherwise(catalogue: Catalog, own: Catalog) -> None:
-    """Put the school's own sentences in place of the theme's."""
-    for message in own:
-        if not message.id or not message.string:
-            continue
-        known = catalogue.get(message.id)
-        if known is None:
-            raise ValueError(f"line {message.lineno}: the theme says no such sentence")
-        known.string = message.string
-
-
 def environment(templates: Sequence[Path], words: Words) -> Environment:
     """Jinja as every template of the theme expects it, speaking one language."""
     made = Environment(
@@ -203,8 +114,14 @@ def environment(templates: Sequence[Path], words: Words) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined] # added by the i18n extension
         words.gettext, words.ngettext, newstyle=True
     )
+    made.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    made.filters["direction"] = direction_of
     made.filters["day"] = words.day
     made.filters["day_time"] = words.day_time
+    made.filters["short_day"] = words.short_day
+    made.filters["short_day_time"] = words.short_day_time
+    made.filters["month"] = words.month
+    made.filters["weekday"] = words.weekday
     return made
 
 

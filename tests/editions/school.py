@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import markdown
 
@@ -27,6 +28,7 @@ from tests.media.drawing import four_corners, save
 EXTENSIONS = ["markdown.extensions.extra", "markdown.extensions.attr_list"]
 ROOT = Path(__file__).parents[2]
 WEEK = Week(2026, 47)
+ZONE = ZoneInfo("Europe/Amsterdam")
 BOS = "groep-3/2026-11-17-bos"
 FOLDER = f"content/groups/{BOS}"
 POST = f"{FOLDER}/post.md"
@@ -136,7 +138,7 @@ def plan(desk: Desk, *denied: str, group: str = "groep-3") -> EditionPlan:
     posts, problems = desk.read()
     assert () == problems
     decisions = decide(posts, frozenset(denied))
-    return plan_edition(GROUPS[group], WEEK, posts, decisions, STAFF)
+    return plan_edition(GROUPS[group], WEEK, posts, decisions, STAFF, ZONE)
 
 
 def theme() -> Theme:
@@ -153,4 +155,4 @@ def page(edition: EditionPlan) -> str:
 def segments(edition: EditionPlan) -> list[bytes]:
     """What would be sealed, photos drawn and all."""
     drawn = {photo.digest: render_photo(photo.path) for photo in edition.photos}
-    return assemble(edition, page(edition), drawn)
+    return assemble(edition, page(edition), drawn, lambda key: f"hash-of-{len(key)}")

@@ -9,7 +9,7 @@ import pytest
 
 from lichtbrief.editions import EditionPlan, Event, PostKind, Talk, Week, plan_edition
 from lichtbrief.media import Recipe
-from tests.editions.school import BOS, GROUPS, HEADER, STAFF, WEEK, Desk, decide, plan
+from tests.editions.school import BOS, GROUPS, HEADER, STAFF, WEEK, ZONE, Desk, decide, plan
 
 GYM = "groep-3/2026-11-18-gym"
 ELS = HEADER.replace("juf-sanne", "els")
@@ -46,9 +46,9 @@ def test_an_edition_of_nothing_does_not_exist(desk: Desk) -> None:
     desk.write("Hallo")
     posts, _ = desk.read()
     with pytest.raises(ValueError, match="at least one post"):
-        plan_edition(GROUPS["groep-5"], WEEK, posts, {}, STAFF)
+        plan_edition(GROUPS["groep-5"], WEEK, posts, {}, STAFF, ZONE)
     with pytest.raises(ValueError, match="at least one post"):
-        plan_edition(GROUPS["groep-3"], Week(2026, 48), posts, {}, STAFF)
+        plan_edition(GROUPS["groep-3"], Week(2026, 48), posts, {}, STAFF, ZONE)
 
 
 def two_posts(desk: Desk) -> None:
@@ -91,7 +91,7 @@ def test_denied_photos_are_not_counted(desk: Desk) -> None:
 def test_a_photo_nobody_decided_on_is_not_shown(desk: Desk) -> None:
     two_posts(desk)
     posts, _ = desk.read()
-    edition = plan_edition(GROUPS["groep-3"], WEEK, posts, {}, STAFF)
+    edition = plan_edition(GROUPS["groep-3"], WEEK, posts, {}, STAFF, ZONE)
     assert () == edition.photos
     assert ["<p>Tekst</p>", ""] == [post.html for post in edition.posts]
     assert ((), ()) == (edition.posts[0].album, edition.posts[1].album)
@@ -201,5 +201,5 @@ def test_the_plan_is_the_same_whatever_the_order_of_posts(desk: Desk) -> None:
     two_posts(desk)
     posts, _ = desk.read()
     decisions = decide(posts, frozenset())
-    turned = plan_edition(GROUPS["groep-3"], WEEK, posts[::-1], decisions, STAFF)
+    turned = plan_edition(GROUPS["groep-3"], WEEK, posts[::-1], decisions, STAFF, ZONE)
     assert plan(desk) == turned

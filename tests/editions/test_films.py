@@ -37,7 +37,7 @@ def made(path: Path) -> Film:
 
 def segments(desk: Desk, folder: Path) -> list[bytes]:
     film = made(folder / "molen.mp4")
-    return assemble(plan(desk), page(plan(desk)), {film.original: film})
+    return assemble(plan(desk), page(plan(desk)), {film.original: film}, str)
 
 
 def test_a_film_asks_another_question_than_a_photo(desk: Desk, folder: Path) -> None:
@@ -83,11 +83,11 @@ def test_a_new_way_to_make_films_is_another_edition_where_there_is_one(
 def test_a_denied_film_leaves_no_trace(desk: Desk, folder: Path) -> None:
     (folder / "molen.vtt").write_text(CAPTIONS)
     denied = plan(desk, "molen.mp4")
-    without = assemble(denied, page(denied), {})
+    without = assemble(denied, page(denied), {}, str)
     for path in folder.iterdir():
         path.unlink()
     desk.write("Kijk!\n\nLeuk.")
-    assert without == assemble(plan(desk), page(plan(desk)), {})
+    assert without == assemble(plan(desk), page(plan(desk)), {}, str)
 
 
 def test_a_film_may_stand_in_an_album(desk: Desk, folder: Path) -> None:

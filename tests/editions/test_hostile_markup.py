@@ -4,7 +4,7 @@ import contextlib
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lichtbrief.editions.markup import read_markup, renumber
@@ -137,6 +137,7 @@ pieces = st.sampled_from(
 )  # fmt: skip
 
 
+@example("- <template>x</template><textarea></textarea><title>y</title></figure>")
 @given(st.lists(pieces, max_size=12).map("".join))
 def test_no_mixture_of_them_does_anything_either(text: str) -> None:
     with contextlib.suppress(ValueError):

@@ -28,6 +28,7 @@ def test_the_index_says_what_is_in_it_and_where(desk: Desk) -> None:
         "week": "2026-W47",
         "counts": {"posts": 1, "photos": 2, "films": 0, "events": 0},
         "dates": [],
+        "calendar": {},
         "sizes": [len(segment) for segment in others],
         "photos": [
             {"width": 900, "height": 40, "colour": boom.colour, "alt": "Boom",
@@ -111,4 +112,4 @@ def test_a_photo_replaced_since_it_was_decided_on_stops_everything(desk: Desk) -
     (digest,) = (one.digest for one in edition.photos)
     other = replace(render_photo(photo), original="0" * 64)
     with pytest.raises(LichtbriefError, match="replaced during the build"):
-        assemble(edition, "", {digest: other})
+        assemble(edition, "", {digest: other}, str)

@@ -181,3 +181,14 @@ def test_a_name_that_is_taken_back_takes_the_post_away(school: SmallSchool) -> N
         answer("tess-v", "g5", "withdrawn", said="2026-11-20T14:00", kind="name"),
     )
     assert [NEWS] == [held.post.id for held in decide_now(school).held]
+
+
+def test_a_translation_is_looked_at_like_the_post_and_named_itself(school: SmallSchool) -> None:
+    school.write(
+        f"content/groups/{NEWS}/post.en.md",
+        "Title: News\nBring: The book of Tess\n\nToday we read.\n\nTess read to us.\n",
+    )
+    assert [
+        f"{FILE.replace('post.md', 'post.en.md')}:2: Bring {MAY_NOT}; {REWRITE}",
+        f"{FILE.replace('post.md', 'post.en.md')}:6: {MAY_NOT}; {REWRITE}",
+    ] == told(school, "Vandaag lazen we.\n")

@@ -21,6 +21,7 @@ from lichtbrief.letters import (
     Letterhead,
     OlderEdition,
     build_letter,
+    render_months,
 )
 from lichtbrief.sealing import Header, Secret, code_of, letter_key, name_of, object_key, seal
 from lichtbrief.theme import Theme
@@ -39,10 +40,14 @@ CODE = code_of(KEY)
 LETTER_ID = name_of(SECRET, "letter", "mother", str(WEEK))
 
 
+NO_CALENDAR: Mapping[str, object] = {}
+
+
 def page_of(*posts: Mapping[str, object]) -> str:
     """The page of an edition with these posts, by the theme's own template."""
     plain = {"kind": "message", "lang": "nl", "author": "Juf Marieke", "on": date(2026, 11, 17)}
-    parts = {"code": "", "bring": "", "html": "", "event": None, "talks": (), "album": ()}
+    parts: dict[str, object] = {"code": "", "bring": "", "html": "", "event": None, "talks": ()}
+    parts |= {"album": (), "changed": None, "cancelled": False}
     return THEME.render("edition.html", "nl", posts=[{**plain, **parts, **post} for post in posts])
 
 
@@ -68,7 +73,12 @@ class Picture:
 
 
 def edition(
-    group: str, name: str, page: str, pictures: Sequence[Picture] = (), week: Week = WEEK
+    group: str,
+    name: str,
+    page: str,
+    pictures: Sequence[Picture] = (),
+    week: Week = WEEK,
+    calendar: Mapping[str, object] = NO_CALENDAR,
 ) -> tuple[bytes, GrantedEdition]:
     """The sealed object and what a letter says of it; its address is `<group>.sealed`."""
     segments = [gzip.compress(page.encode(), mtime=0)]
@@ -92,6 +102,7 @@ def edition(
         "week": str(week),
         "counts": {"posts": 1, "photos": len(photos), "events": 0},
         "dates": [],
+        "calendar": calendar,
         "sizes": [len(segment) for segment in segments],
         "photos": photos,
     }
@@ -127,11 +138,12 @@ def letter(
     letterhead: Letterhead = LETTERHEAD,
 ) -> bytes:
     """The mother's letter of this week."""
+    calendar = render_months(THEME, language, [one.index for one in editions])
     return build_letter(
         THEME,
         language,
         letterhead,
-        Letter(LETTER_ID, WEEK, until, editions, older, READER),
+        Letter(LETTER_ID, WEEK, until, editions, older, READER, calendar),
         lambda segments: seal(KEY, ("letter", LETTER_ID), segments),
     )
 

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, expect
 from lichtbrief.editions import edition as planning
 from lichtbrief.editions import plan_edition, reading, render_page
 from lichtbrief.editions.markup import Markup
-from tests.editions.school import GROUPS, HEADER, STAFF, WEEK, Desk
+from tests.editions.school import GROUPS, HEADER, STAFF, WEEK, ZONE, Desk
 from tests.letters.site import CODE, THEME, Site, edition, serve
 
 RUN = "top.executed=(top.executed||0)+1"
@@ -96,9 +96,8 @@ def page_of_posts(folder: Path, texts: list[str], foreign: Site) -> tuple[str, i
         body = text.replace("FOREIGN", foreign.address)
         desk.write(body, head, f"groep-3/2026-11-17-post-{number}")
     posts, _ = desk.read()
-    return render_page(plan_edition(GROUPS["groep-3"], WEEK, posts, {}, STAFF), THEME, "nl"), len(
-        posts
-    )
+    plan = plan_edition(GROUPS["groep-3"], WEEK, posts, {}, STAFF, ZONE)
+    return render_page(plan, THEME, "nl"), len(posts)
 
 
 def test_there_are_enough_of_them() -> None:

@@ -56,6 +56,7 @@ def test_the_envelope_opens_with_the_letters_key_and_holds_what_was_granted() ->
         "until": "2026-11-27T15:00:00Z",
         "reader": "Samira el Idrissi",
         "older": [],
+        "calendar": "",
         "editions": [
             {
                 "group": "groep-3",

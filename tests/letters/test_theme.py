@@ -1,6 +1,6 @@
 """The theme: templates in a guardian's language, and errors with words when it is broken."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -72,6 +72,27 @@ def test_dates_are_written_as_the_language_writes_them() -> None:
     # The digits of Dutch forms, phones and clocks, also within Arabic.
     assert THEME.words("ar").day_time(moment) == "الجمعة، 27 نوفمبر 2026، 15:00"
     assert THEME.words("nl").day(date(2026, 11, 27)) == "vrijdag 27 november 2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month", "week"),
+    [
+        ("nl", "dinsdag 24 november", "november 2026", "ma di wo do vr za zo"),
+        ("tr", "24 Kasım Salı", "Kasım 2026", "Pzt Sal Çar Per Cum Cmt Paz"),
+        ("ar", "الثلاثاء، 24 نوفمبر", "نوفمبر 2026", "ن ث ر خ ج س ح"),
+        ("pl", "wtorek, 24 listopada", "listopad 2026", "p w ś c p s n"),
+        ("uk", "вівторок, 24 листопада", "листопад 2026", "пн вт ср чт пт сб нд"),
+    ],
+)
+def test_a_month_is_written_as_the_language_writes_it(
+    language: str, day: str, month: str, week: str
+) -> None:
+    words = THEME.words(language)
+    assert words.short_day(date(2026, 11, 24)) == day
+    assert words.month(date(2026, 11, 24)) == month
+    monday = date(2026, 11, 23)
+    days = [words.weekday(monday + timedelta(days=n), "short") for n in range(7)]
+    assert " ".join(days).lower() == week.lower()
 
 
 @pytest.mark.parametrize(

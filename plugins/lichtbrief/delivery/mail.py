@@ -15,7 +15,8 @@ from email.utils import quote
 from lichtbrief.delivery.addresses import check_address, check_line, domain_of
 from lichtbrief.delivery.news import LetterNews, SignedLink
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.theme import Theme, Words
+from lichtbrief.languages import Words
+from lichtbrief.theme import Theme
 
 _IDENTITY = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 

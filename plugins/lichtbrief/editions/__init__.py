@@ -13,6 +13,7 @@ from lichtbrief.editions.post import (
     PostKind,
     RawPost,
     Talk,
+    Text,
     code_of_post,
 )
 from lichtbrief.editions.reading import drafts_in, read_posts
@@ -32,6 +33,7 @@ __all__ = [
     "ShownPhoto",
     "ShownPost",
     "Talk",
+    "Text",
     "Week",
     "Words",
     "assemble",

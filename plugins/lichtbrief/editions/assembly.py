@@ -1,8 +1,9 @@
 """An edition as it is sealed: the index, the page, and the photos, each a segment of its own."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from lichtbrief.editions.calendar import write_calendar
 from lichtbrief.editions.edition import FORMAT, EditionPlan, canonical
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.media import Film, Rendition, Renditions
@@ -12,9 +13,14 @@ PAGE = 1  # the page's segment; the index is 0, the photos follow
 
 
 def assemble(
-    plan: EditionPlan, page_html: str, renditions: Mapping[str, Renditions | Film]
+    plan: EditionPlan,
+    page_html: str,
+    renditions: Mapping[str, Renditions | Film],
+    name: Callable[[str], str],
 ) -> list[bytes]:
-    """The segments of an edition, the same for the same plan, page and renditions.
+    """The segments of an edition, the same for the same plan, page, renditions and names.
+
+    `name` makes of a calendar entry's id a name that says nothing.
 
     `renditions` are by the original's digest, one for each photo of the plan (plan again without
     those that cannot be read). Raises LichtbriefError when an original is no longer the one that
@@ -40,6 +46,7 @@ def assemble(
         "week": str(plan.week),
         "counts": _counts(plan),
         "dates": _dates(plan),
+        "calendar": write_calendar(plan.invitations, name),
         "sizes": [len(segment) for segment in segments],
         "photos": photos,
     }
@@ -77,17 +84,19 @@ def _place_film(made: Film, captions: str, segments: list[bytes]) -> dict[str, o
 
 def _counts(plan: EditionPlan) -> dict[str, int]:
     """For the mail and the top of the letter; `events` are the posts that bring a date."""
-    events = sum(1 for post in plan.posts if post.event or post.talks)
+    events = {post.code for post in plan.posts if post.event or post.talks}
+    posts = {post.code for post in plan.posts}
     films = sum(1 for photo in plan.photos if photo.kind is Kind.video)
     photos = len(plan.photos) - films
-    return {"posts": len(plan.posts), "photos": photos, "films": films, "events": events}
+    return {"posts": len(posts), "photos": photos, "films": films, "events": len(events)}
 
 
 def _dates(plan: EditionPlan) -> list[dict[str, object]]:
     """When parents are expected, in order of time; None where the end is not given."""
+    once = {post.code: post for post in plan.posts if not post.cancelled}
     dates: list[dict[str, object]] = [
         {"start": one.start, "end": one.end, "kind": post.kind}
-        for post in plan.posts
+        for post in once.values()
         for one in (*((post.event,) if post.event else ()), *post.talks)
     ]
     return sorted(dates, key=lambda date: str(date["start"]))

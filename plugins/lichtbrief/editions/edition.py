@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from lichtbrief.consent import Decision, Permit, Region
+from lichtbrief.editions.invitations import Invitation, invitations_of
 from lichtbrief.editions.markup import renumber
-from lichtbrief.editions.post import Event, Photo, Post, PostKind, Talk
+from lichtbrief.editions.post import Event, Photo, Post, PostKind, Talk, Text
 from lichtbrief.editions.week import Week
 from lichtbrief.media import Recipe, film_recipe
 from lichtbrief.roster import Group, Kind, Staff
@@ -36,7 +38,10 @@ class ShownPhoto:
 
 @dataclass(frozen=True, slots=True)
 class ShownPost:
-    """A post as parents get it; numbers in `html` and `album` count the edition's photos."""
+    """One text of a post as parents get it; numbers in `html` and `album` count the photos.
+
+    The texts of one post follow one another and have its `code`.
+    """
 
     code: str
     title: str
@@ -49,6 +54,8 @@ class ShownPost:
     bring: str
     event: Event | None
     talks: tuple[Talk, ...]
+    changed: datetime | None
+    cancelled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class EditionPlan:
     week: Week
     posts: tuple[ShownPost, ...]
     photos: tuple[ShownPhoto, ...]
+    invitations: tuple[Invitation, ...] = ()
 
     def identity(self, theme: str, recipe: Recipe) -> bytes:
         """Everything that determines the edition's bytes, as canonical JSON.
@@ -74,6 +82,7 @@ class EditionPlan:
             "week": str(self.week),
             "posts": [asdict(post) for post in self.posts],
             "photos": [photo.identity(recipe) for photo in self.photos],
+            "invitations": [asdict(invitation) for invitation in self.invitations],
         }
         return canonical(value)
 
@@ -100,11 +109,13 @@ def plan_edition(
     posts: Sequence[Post],
     decisions: Mapping[tuple[str, str], Decision],
     staff: Mapping[str, Staff],
+    zone: ZoneInfo,
 ) -> EditionPlan:
     """What this group's edition of this week shows, of all `posts` those that belong in it.
 
-    `decisions` are by post id and photo file; a photo that is not surely permitted leaves no
-    trace. Raises ValueError when there is no such post: an edition of nothing does not exist.
+    Its invitations are those of earlier posts as well, as long as they are not over; `zone` is the
+    school's. `decisions` are by post id and photo file; a photo that is not surely permitted leaves
+    no trace. Raises ValueError when there is no such post: an edition of nothing does not exist.
     """
     own = [post for post in posts if post.week == week and group.id in post.groups]
     if not own:
@@ -119,8 +130,9 @@ def plan_edition(
             for number, photo in enumerate(post.photos)
             if isinstance(decisions.get((post.id, photo.file)), Permit)
         }
-        shown.append(_show(post, numbers, staff))
-    return EditionPlan(group, week, tuple(shown), tuple(photos))
+        shown += [_show(post, text, numbers, staff) for text in post.texts]
+    invitations = invitations_of(group.id, week, posts, zone)
+    return EditionPlan(group, week, tuple(shown), tuple(photos), invitations)
 
 
 def _number(photo: Photo, places: dict[str, int], photos: list[ShownPhoto]) -> int:
@@ -138,18 +150,24 @@ def _number(photo: Photo, places: dict[str, int], photos: list[ShownPhoto]) -> i
     return places[photo.digest]
 
 
-def _show(post: Post, numbers: Mapping[int, int], staff: Mapping[str, Staff]) -> ShownPost:
-    album = (number for number, photo in enumerate(post.photos) if photo.album)
+def _show(
+    post: Post, text: Text, numbers: Mapping[int, int], staff: Mapping[str, Staff]
+) -> ShownPost:
+    event = post.event
+    if event and text.location:
+        event = replace(event, location=text.location)
     return ShownPost(
         code=post.code,
-        title=post.title,
+        title=text.title,
         on=post.on,
         author=staff[post.author].name,
         kind=post.kind,
-        lang=post.lang,
-        html=renumber(post.html, numbers),
-        album=tuple(numbers[number] for number in album if number in numbers),
-        bring=post.bring,
-        event=post.event,
+        lang=text.lang,
+        html=renumber(text.html, numbers),
+        album=tuple(numbers[number] for number in text.album if number in numbers),
+        bring=text.bring or post.bring,
+        event=event,
         talks=post.talks,
+        changed=post.changed,
+        cancelled=post.cancelled,
     )

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from lichtbrief.editions.tidying import BLOCKS, take_out
 
 NUMBER = "data-photo"
+ALT = "data-alt"  # a translation's own description
 
 # A figure can stand in these, after the text. Not in a table's cell, a definition or a note: taken
 # out of one of those it would leave an empty cell, a term or a number that leads nowhere.
@@ -76,6 +77,14 @@ def _last_of_block(image: Tag) -> Tag:
             break
         following = beyond  # type: ignore[assignment] # text can be followed too
     return following
+
+
+def describe(soup: BeautifulSoup, alts: Mapping[int, str]) -> None:
+    """Give figures a description of their own, by number; the others keep the photo's."""
+    for figure in soup("figure"):
+        alt = alts.get(int(str(figure[NUMBER]))) if figure.has_attr(NUMBER) else None
+        if alt:
+            figure[ALT] = alt
 
 
 def renumber(soup: BeautifulSoup, numbers: Mapping[int, int]) -> None:

@@ -10,7 +10,7 @@ from itertools import islice
 import nh3
 from bs4 import BeautifulSoup
 
-from lichtbrief.editions.figures import NUMBER, Reference, take_images
+from lichtbrief.editions.figures import ALT, NUMBER, Reference, describe, take_images
 from lichtbrief.editions.figures import renumber as renumber_figures
 from lichtbrief.editions.links import WHERE, mend_links
 from lichtbrief.editions.tidying import CELLS, HEADINGS, LISTS, parse, tidy
@@ -77,9 +77,13 @@ def read_markup(html: str) -> Markup:
     )
 
 
-def renumber(html: str, numbers: Mapping[int, int]) -> str:
-    """Safe HTML with other numbers on its figures; those that get none leave no trace at all."""
+def renumber(html: str, numbers: Mapping[int, int], alts: Mapping[int, str] | None = None) -> str:
+    """Safe HTML with other numbers on its figures; those that get none leave no trace at all.
+
+    `alts` are a translation's own words for its photos, by the numbers before.
+    """
     soup = parse(html)
+    describe(soup, alts or {})
     renumber_figures(soup, numbers)
     return _finish(soup)
 
@@ -113,7 +117,7 @@ def _finish(soup: BeautifulSoup) -> str:
     return nh3.clean(
         str(soup),
         tags=_FINAL,
-        attributes={**ATTRIBUTES, "a": {"href", "target"}, "figure": {NUMBER}},
+        attributes={**ATTRIBUTES, "a": {"href", "target"}, "figure": {NUMBER, ALT}},
         allowed_classes={"span": {WHERE}},
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",

@@ -12,8 +12,10 @@ from lichtbrief.editions.source import Source
 from lichtbrief.roster import Roster
 
 _BELONGS = {"start": "event", "end": "event", "location": "event", "dates": "talks"}
-KEYS = ("title", "date", "author", "groups", "kind", "status", "lang", "bring", *_BELONGS)
-STATUSES = ("published", "draft")
+_OWN = ("title", "date", "author", "groups", "kind", "status", "lang", "bring", "changed")
+KEYS = (*_OWN, *_BELONGS)
+STATUSES = ("published", "draft", "cancelled")
+INVITATIONS = (PostKind.event, PostKind.talks)
 LANGUAGE = "nl"
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -32,6 +34,8 @@ class Header:
     bring: str
     event: Event | None
     talks: tuple[Talk, ...]
+    changed: datetime | None
+    cancelled: bool
 
 
 def is_draft(source: Source) -> bool:
@@ -51,9 +55,10 @@ def read_header(
     fields.check_keys()
     author = fields.author(roster)
     kind = fields.kind()
+    at = fields.date(place)
     header = Header(
         title=fields.title(),
-        at=fields.date(place),
+        at=at,
         author=author,
         groups=fields.groups(place, roster, author),
         kind=kind,
@@ -61,6 +66,8 @@ def read_header(
         bring=fields.text("bring"),
         event=fields.event() if kind is PostKind.event else None,
         talks=fields.talks() if kind is PostKind.talks else (),
+        changed=fields.changed(at),
+        cancelled=fields.text("status").lower() == "cancelled",
     )
     return header if len(source.problems) == before else None
 
@@ -90,10 +97,24 @@ class _Fields:
             yield "is not something a post can say", f"use one of: {known}"
         elif len(self.source.header[key]) > 1:
             yield "stands on more than one line", "write it once, on one line"
+        elif self._is_of_an_invitation(key) and kind not in INVITATIONS:
+            yield "belongs to an invitation", "remove it, or write Kind: event or Kind: talks"
         elif self.text(key) and _BELONGS.get(key, kind) != kind:
             yield f"belongs to a post of another kind, not to {kind}", "remove it or correct Kind"
         elif key == "status" and self.text(key).lower() not in ("", *STATUSES):
             yield "is unknown", f"write {' or '.join(STATUSES)}, or leave the line out"
+
+    def _is_of_an_invitation(self, key: str) -> bool:
+        text = self.text(key).lower()
+        return bool(text) and (key == "changed" or (key == "status" and text == "cancelled"))
+
+    def changed(self, at: datetime) -> datetime | None:
+        """When an invitation was last changed: its calendar entry must be newer than the first."""
+        changed = self._time("changed")
+        if changed and changed <= at:
+            todo = "write when you changed it, as in " + EXAMPLE
+            self.source.in_header("changed", "is not after Date", todo)
+        return changed
 
     def title(self) -> str:
         title = self.text("title")

@@ -1,9 +1,11 @@
 """An edition as a page to print: everything that the reader would fill in, filled in already."""
 
+from collections.abc import Sequence
+
 from bs4 import Tag
 
-from lichtbrief.editions.edition import EditionPlan
-from lichtbrief.editions.figures import NUMBER
+from lichtbrief.editions.edition import EditionPlan, ShownPost
+from lichtbrief.editions.figures import ALT, NUMBER
 from lichtbrief.editions.tidying import parse
 from lichtbrief.theme import Theme
 
@@ -18,6 +20,7 @@ def render_paper(
 
     Raises LichtbriefError for a broken template.
     """
+    posts = in_language(plan.posts, theme.words(language).language)
     return theme.render(
         TEMPLATE,
         language,
@@ -25,10 +28,19 @@ def render_paper(
         contact=contact,
         group=plan.group.name,
         week=plan.week,
-        posts=plan.posts,
-        texts=[_with_photos(post.html, plan) for post in plan.posts],
+        posts=posts,
+        texts=[_with_photos(post.html, plan) for post in posts],
         photos=plan.photos,
     )
+
+
+def in_language(posts: Sequence[ShownPost], language: str) -> tuple[ShownPost, ...]:
+    """Each post once: its text in this language, or else its own."""
+    chosen: dict[str, ShownPost] = {}
+    for post in posts:
+        if post.code not in chosen or post.lang == language:
+            chosen[post.code] = post
+    return tuple(chosen.values())
 
 
 def _with_photos(html: str, plan: EditionPlan) -> str:
@@ -47,4 +59,4 @@ def _with_photos(html: str, plan: EditionPlan) -> str:
 
 
 def _alt(figure: Tag, plan: EditionPlan, number: str) -> str:
-    return str(figure.get("data-alt") or plan.photos[int(number)].alt)
+    return str(figure.attrs.pop(ALT, "") or plan.photos[int(number)].alt)

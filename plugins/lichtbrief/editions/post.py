@@ -85,12 +85,30 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """All words of a post in one language: `html` is safe, and photos stand in it by number.
+
+    `alts` describe the photos that this text places, in words of its own; `album` are the numbers
+    of those below it. `location` and `bring` are empty where a translation has no words for them.
+    """
+
+    lang: str
+    title: str
+    html: str
+    alts: tuple[str, ...]
+    album: tuple[int, ...]
+    location: str = ""
+    bring: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One piece of news: `groep-3/2026-11-17-bos`, to one group or more.
 
     `path` is the post's file and `at` the moment it carries. `html` is safe; photo `i` of `photos`
     stands in it as `<figure data-photo="i">`. `bring` is what children need to have with them.
-    `unused` are the photos and films in its folder that nothing mentions.
+    `translations` say the same in other languages. An invitation may have been `changed` since it
+    was sent, or `cancelled`. `unused` are the photos and films in its folder that nothing mentions.
     """
 
     id: str
@@ -106,12 +124,29 @@ class Post:
     event: Event | None = None
     talks: tuple[Talk, ...] = ()
     bring: str = ""
+    changed: datetime | None = None
+    cancelled: bool = False
+    translations: tuple[Text, ...] = ()
     unused: tuple[str, ...] = ()
 
     @property
     def on(self) -> date:
         """The day of the post: who is in a group, and at the school, is asked for this day."""
         return self.at.date()
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Everything that parents may read of it: its own words, then each translation."""
+        own = Text(
+            lang=self.lang,
+            title=self.title,
+            html=self.html,
+            alts=tuple(photo.alt for photo in self.photos),
+            album=tuple(number for number, photo in enumerate(self.photos) if photo.album),
+            location=self.event.location if self.event else "",
+            bring=self.bring,
+        )
+        return (own, *self.translations)
 
     @property
     def code(self) -> str:

@@ -13,6 +13,7 @@ from lichtbrief.editions.photos import gather
 from lichtbrief.editions.places import POST, Place, find_places
 from lichtbrief.editions.post import Post, RawPost
 from lichtbrief.editions.source import Source
+from lichtbrief.editions.translations import read_translations
 from lichtbrief.errors import Problem
 from lichtbrief.media import is_film_name, is_photo_name
 from lichtbrief.roster import SCHOOL, Roster
@@ -78,7 +79,7 @@ def _read_post(
     except Exception as error:  # a reader may raise anything, and other posts can still be read
         _explain(source, place, roster, error)
         return None, source.problems
-    post = _compose(source, raw, text, place, roster, look, names)
+    post = _compose(source, raw, text, place, roster, read, look, names)
     return (None if source.problems else post), source.problems
 
 
@@ -97,6 +98,7 @@ def _compose(
     text: Markup,
     place: Place,
     roster: Roster,
+    read: Read,
     look: Look,
     names: Names,
 ) -> Post | None:
@@ -108,6 +110,8 @@ def _compose(
     staff = roster.staff.keys()
     witness = Witness(look, names, everyone, place.day)
     gathered = gather(source, place.folder, text.references, everyone, staff, witness)
+    lang = header.lang if header else ""
+    translations = read_translations(place, read, lang, gathered, source, _check_text)
     if header is None:
         return None
     return Post(
@@ -124,6 +128,9 @@ def _compose(
         event=header.event,
         talks=header.talks,
         bring=header.bring,
+        changed=header.changed,
+        cancelled=header.cancelled,
+        translations=translations,
         unused=gathered.unused,
     )
 

@@ -6,12 +6,14 @@ heads the whole of a post with a photo: its title, its place and what to bring.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from lichtbrief.editions.films import captions_name
-from lichtbrief.editions.post import Post
+from lichtbrief.editions.places import POST
+from lichtbrief.editions.post import Post, Text
 from lichtbrief.editions.tidying import BLOCKS
+from lichtbrief.editions.translations import translation_file
 
 PHOTO = None  # where a photo stands among the blocks of a text
 
@@ -21,29 +23,37 @@ class Words:
     """One piece of text.
 
     `field` is the header's key, or `alt` for a description, the name of a file of captions, or
-    empty.
+    empty. `file` is the name of the file, in the post's folder, that it stands in: the post's own
+    or a translation's.
     """
 
     text: str
     field: str
     beside_photo: bool
+    file: str = POST
 
 
 def words_in(post: Post) -> Iterator[Words]:
     """Every piece of text that parents get to read of a post, but for names of staff."""
-    has_photo = bool(post.photos)
-    yield Words(post.title, "title", has_photo)
-    yield Words(post.bring, "bring", has_photo)
-    if post.event:
-        yield Words(post.event.location, "location", has_photo)
     for photo in post.photos:
-        yield Words(photo.alt, "alt", beside_photo=True)
         if photo.captions:
             yield Words(photo.captions, captions_name(photo.file), beside_photo=True)
-    pieces = _Pieces(post.html)
+    for number, text in enumerate(post.texts):
+        file = translation_file(text.lang) if number else POST
+        for words in _words_of(text, has_photo=bool(post.photos)):
+            yield replace(words, file=file)
+
+
+def _words_of(text: Text, *, has_photo: bool) -> Iterator[Words]:
+    yield Words(text.title, "title", has_photo)
+    yield Words(text.bring, "bring", has_photo)
+    yield Words(text.location, "location", has_photo)
+    for alt in text.alts:
+        yield Words(alt, "alt", beside_photo=True)
+    pieces = _Pieces(text.html)
     for caption in pieces.captions:
         yield Words(caption, "", beside_photo=True)
-    blocks = pieces.blocks + [PHOTO] * any(photo.album for photo in post.photos)
+    blocks = pieces.blocks + [PHOTO] * bool(text.album)
     for place, block in enumerate(blocks):
         if block is not PHOTO:
             near = blocks[max(0, place - 1) : place + 2]

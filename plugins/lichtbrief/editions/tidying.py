@@ -83,13 +83,13 @@ def _is(element: PageElement | None, names: frozenset[str]) -> TypeGuard[Tag]:
 
 def tidy(soup: BeautifulSoup) -> None:
     """Bring a whole post into the canonical form."""
+    for paragraph in soup("p"):
+        if is_blank(paragraph):
+            paragraph.extract()
     for item in soup(["li", "dd"]):
         inner = [child for child in item.children if str(child).strip()]
         if len(inner) == 1 and isinstance(inner[0], Tag) and inner[0].name == "p":
             inner[0].unwrap()
-    for paragraph in soup("p"):
-        if is_blank(paragraph):
-            paragraph.extract()
     for rule in soup("hr"):
         before = _beside(rule, forward=False)
         if before is None or _is(before, frozenset({"hr"})):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -90,7 +91,15 @@ def plan_of(
             if photo.digest in unreadable
         }
         decisions = {**decisions, **denied}
-    return plan_edition(decided.roster.groups[group], week, posts, decisions, decided.roster.staff)
+    zone = decided.settings.zone
+    return plan_edition(
+        decided.roster.groups[group],
+        week,
+        decided.invitations_to(group, week) + posts,
+        decisions,
+        decided.roster.staff,
+        zone,
+    )
 
 
 def fingerprint(plan: EditionPlan, secret: Secret, theme: Theme, recipe: Recipe) -> str:
@@ -150,9 +159,8 @@ def _seal(
     if unreadable:
         plan = plan_of(decided, plan.group.id, plan.week, unreadable)
     page = render_page(plan, workshop.theme, decided.settings.language)
-    data = seal(
-        secret, ("edition", plan.group.id, str(plan.week)), assemble(plan, page, renditions)
-    )
+    segments = assemble(plan, page, renditions, partial(name_of, secret, "event"))
+    data = seal(secret, ("edition", plan.group.id, str(plan.week)), segments)
     hashed = name_of(secret, "edition", data=Header.parse(data).salt)
     name = f"{EDITIONS}/{plan.week.school_year}/{hashed}"
     digest = hashlib.sha256(data).hexdigest()

@@ -72,6 +72,12 @@ class Decided:
                     found[key] = self.decisions[post.id, photo.file]
         return found
 
+    def invitations_to(self, group: str, week: Week) -> tuple[Post, ...]:
+        """The posts of earlier weeks that invited this group to something."""
+        return tuple(
+            p for p in self.posts if (p.event or p.talks) and p.week < week and group in p.groups
+        )
+
     def refuse_problems(self) -> None:
         """Raise `ProblemsError` when a post is broken: looking goes on, publishing stops."""
         if self.problems:

@@ -56,17 +56,19 @@ class Naming:
     def problems(self, post: Post) -> tuple[Problem, ...]:
         """Every name in a post that may not stand there, and how to rewrite it."""
         refused = dict.fromkeys(
-            (words.field, words.beside_photo, mention)
+            (words.file, words.field, words.beside_photo, mention)
             for words in words_in(post)
             for mention in self.finder.find(words.text, self._at_school(post.on))
             if words.beside_photo or not self._may_be_named(mention, post)
         )
         if not refused:
             return ()
-        text = _Text(post.path, self.settings.content.parent)
+        files = {file for file, *_ in refused}
+        root = self.settings.content.parent
+        texts = {file: _Text(post.path.with_name(file), root) for file in files}
         return tuple(
-            text.problem(field, beside, mention, _words(mention, beside=beside))
-            for field, beside, mention in refused
+            texts[file].problem(field, beside, mention, _words(mention, beside=beside))
+            for file, field, beside, mention in refused
         )
 
     def _at_school(self, day: date) -> frozenset[str]:

@@ -13,7 +13,7 @@ from lichtbrief.jobs.letterhead import letterhead_of
 from lichtbrief.jobs.manifest import Manifest
 from lichtbrief.jobs.opening import open_edition, open_head
 from lichtbrief.jobs.writing import granted, older
-from lichtbrief.letters import Letter, OlderEdition, build_letter
+from lichtbrief.letters import Letter, OlderEdition, build_letter, render_months
 from lichtbrief.sealing import KeyRing, Secret, code_of, letter_key, name_of, seal
 from lichtbrief.theme import Theme
 
@@ -37,16 +37,18 @@ def write_preview(decided: Decided, manifest: Manifest, ring: KeyRing, theme: Th
     key = preview_key(ring, week)
     letter_id = name_of(ring.year(week.school_year), "letter", READER, str(week))
     until = (decided.moment + timedelta(days=settings.link_days)).replace(tzinfo=settings.zone)
+    opened = [
+        open_edition(settings.output, entry, ring)
+        for entry in manifest.editions
+        if entry.week == str(week)
+    ]
     letter = Letter(
         letter_id=letter_id,
         week=week,
         until=until,
-        editions=[
-            granted(open_edition(settings.output, entry, ring), entry.name)
-            for entry in manifest.editions
-            if entry.week == str(week)
-        ],
+        editions=[granted(edition, edition.entry.name) for edition in opened],
         older=_older(decided, manifest, ring),
+        calendar=render_months(theme, settings.language, [edition.index for edition in opened]),
     )
     html = build_letter(
         theme,

@@ -6,7 +6,14 @@ from datetime import datetime
 
 from lichtbrief.jobs.granting import LetterTask
 from lichtbrief.jobs.opening import OlderHead, OpenEdition
-from lichtbrief.letters import GrantedEdition, Letter, Letterhead, OlderEdition, build_letter
+from lichtbrief.letters import (
+    GrantedEdition,
+    Letter,
+    Letterhead,
+    OlderEdition,
+    build_letter,
+    render_months,
+)
 from lichtbrief.sealing import KeyRing, letter_key, seal
 from lichtbrief.storage import Signer
 from lichtbrief.theme import Theme
@@ -23,6 +30,7 @@ class LetterWriter:
     editions: Mapping[str, OpenEdition]
     older: Mapping[str, OlderHead]
     links: dict[tuple[str, datetime], str] = field(default_factory=dict)
+    calendars: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def write(self, task: LetterTask) -> bytes:
         """The letter's HTML."""
@@ -34,6 +42,7 @@ class LetterWriter:
             editions=[self._granted(entry.name, task.until) for entry in task.editions],
             older=[self._older(entry.name, task.until) for entry in task.older],
             reader=task.reader,
+            calendar=self._calendar(task),
         )
         return build_letter(
             self.theme,
@@ -42,6 +51,14 @@ class LetterWriter:
             letter,
             lambda segments: seal(key, ("letter", task.letter_id), segments),
         )
+
+    def _calendar(self, task: LetterTask) -> str:
+        names = tuple(entry.name for entry in task.editions)
+        if (task.language, *names) not in self.calendars:
+            indexes = [self.editions[name].index for name in names]
+            made = render_months(self.theme, task.language, indexes)
+            self.calendars[task.language, *names] = made
+        return self.calendars[task.language, *names]
 
     def _granted(self, name: str, until: datetime) -> GrantedEdition:
         return granted(self.editions[name], self._link(name, until))

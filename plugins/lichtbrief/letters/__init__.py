@@ -3,6 +3,7 @@
 from lichtbrief.letters.grants import grants
 from lichtbrief.letters.letter import GrantedEdition, Letter, OlderEdition, build_letter
 from lichtbrief.letters.letterhead import Letterhead
+from lichtbrief.letters.months import render_months
 from lichtbrief.letters.reader import Reader, read_reader
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "build_letter",
     "grants",
     "read_reader",
+    "render_months",
 ]

@@ -50,7 +50,8 @@ class Letter:
     """What one guardian's letter of one week holds.
 
     `letter_id` is its opaque name, `until`, with its zone, when its signed links end. `reader` is
-    the name of whom it is for, or empty; it stands in the sealed envelope alone.
+    the name of whom it is for, or empty; it stands in the sealed envelope alone. `calendar` is what
+    `render_months` makes of its editions.
     """
 
     letter_id: str
@@ -59,6 +60,7 @@ class Letter:
     editions: Sequence[GrantedEdition]
     older: Sequence[OlderEdition] = ()
     reader: str = field(default="", repr=False)
+    calendar: str = field(default="", repr=False)
 
 
 def build_letter(
@@ -95,6 +97,7 @@ def envelope(letter: Letter) -> bytes:
         "week": str(letter.week),
         "until": letter.until.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "reader": letter.reader,
+        "calendar": letter.calendar,
         "editions": [_entry(edition) for edition in letter.editions],
         "older": [_older(edition) for edition in letter.older],
     }

@@ -2,9 +2,12 @@
 
 import base64
 import hashlib
-import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+
+import rcssmin
+import rjsmin
 
 from lichtbrief.errors import LichtbriefError
 
@@ -12,16 +15,16 @@ from lichtbrief.errors import LichtbriefError
 SCRIPTS = (
     "sealed.js",
     "words.js",
+    "texts.js",
     "photos.js",
     "films.js",
     "viewer.js",
     "page.js",
+    "calendar.js",
     "archive.js",
     "reader.js",
 )
 STYLE = "reader.css"
-# Comments with lines of their own, and indents: every guardian would load them every week.
-COMMENT = re.compile(r"^\s*(?:/\*[\s\S]*?\*/\s*$|//.*)\n|^[ ]+", re.MULTILINE)
 
 POLICY = (
     "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; "
@@ -49,10 +52,21 @@ def read_reader(static: Path, school_style: str = "") -> Reader:
     Raises LichtbriefError when a file is missing, or holds what would end its tag too early.
     """
     folder = static / "reader"
-    script = "\n".join(_read(folder / name, "</script") for name in SCRIPTS)
-    return Reader(
-        script=f'"use strict";\n{script}', style=_read(folder / STYLE, "</style") + school_style
-    )
+    script = _small("\n".join(_read(folder / name, "</script") for name in SCRIPTS))
+    style = _small_style(_read(folder / STYLE, "</style")) + school_style
+    return Reader(script=f'"use strict";\n{script}', style=style)
+
+
+@lru_cache(maxsize=1)
+def _small(script: str) -> str:
+    """The script as every guardian loads it every week: no comments, no idle space, same names."""
+    return str(rjsmin.jsmin(script))
+
+
+@lru_cache(maxsize=1)
+def _small_style(style: str) -> str:
+    """The same for the style."""
+    return str(rcssmin.cssmin(style))
 
 
 def _read(path: Path, forbidden: str) -> str:
@@ -66,7 +80,7 @@ def _read(path: Path, forbidden: str) -> str:
     # `<!--` would make a later `<script` swallow the end of the tag.
     if forbidden in text.lower() or "<!--" in text:
         raise LichtbriefError(f"the reader's {path.name} holds {forbidden} or <!--", f"mend {path}")
-    return COMMENT.sub("", text)
+    return text
 
 
 def _sha256(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from lichtbrief.theme import Words
+from lichtbrief.languages import Words
 
 READER: Mapping[str, str] = {
     # while the letter opens
@@ -58,6 +58,9 @@ READER: Mapping[str, str] = {
     "where": "where",
     "until": "until",
     "bring": "bring along",
+    "changed": "changed on",
+    "cancelled": "This is cancelled.",
+    "add": "Put in my calendar",
 }
 
 

@@ -30,7 +30,8 @@ const Page = (() => {
   /** A photo's place: of its final shape from the start, so that nothing moves when it comes. */
   const placePhoto = (figure, edition, photos) => {
     const photo = edition.index.photos[figure.dataset.photo];
-    const { width, height, alt } = photo;
+    const { width, height } = photo;
+    const alt = figure.dataset.alt || photo.alt;
     const image = element("img", { width, height, alt, draggable: false });
     const look = element("button", { type: "button", className: "look" }, image);
     look.setAttribute("aria-haspopup", "dialog");
@@ -77,6 +78,8 @@ const Page = (() => {
     }
     for (const time of post.querySelectorAll("time[data-form]")) {
       fill(time, Words.date(time.dateTime, time.dataset.form));
+      const cell = time.closest("dd"); // with words around it, in the letter's direction
+      if (cell) cell.dir = document.documentElement.dir;
     }
     for (const figure of post.querySelectorAll("figure[data-photo]")) {
       placePhoto(figure, edition, photos);
@@ -100,7 +103,7 @@ const Page = (() => {
   const sections = (editions, photos, level) => {
     const posts = new Map();
     for (const edition of editions) {
-      for (const post of parse(edition.page).querySelectorAll(".post")) {
+      for (const post of Texts.choose(parse(edition.page)).querySelectorAll(".post")) {
         const found = posts.get(post.dataset.post);
         if (found && post.dataset.post) found.editions.push(edition);
         else posts.set(post.dataset.post || post, { post, editions: [edition] });
@@ -158,7 +161,8 @@ const Page = (() => {
       const time = post.querySelector(".facts time");
       const bring = post.querySelector(".bring");
       if (!title(post) || !(time || bring)) continue;
-      const name = element("strong", { textContent: title(post).textContent, dir: "auto" });
+      const off = post.classList.contains("cancelled");
+      const name = element(off ? "s" : "strong", { textContent: title(post).textContent, dir: "auto" });
       const words = element("span", { className: "words" }, name);
       if (time) words.append(" ", time.cloneNode(true));
       if (bring) {
@@ -191,5 +195,5 @@ const Page = (() => {
     ];
   };
 
-  return { letter, sections, element, jump, go, doubt, title };
+  return { letter, sections, element, jump, go, doubt, title, fill, parse };
 })();

@@ -66,7 +66,9 @@
 
   const show = (letter, typed) => {
     photos = Photos.loader(report);
-    place.append(...Page.letter(letter, photos), ...Archive.section(letter, photos, place));
+    place.append(...Page.letter(letter, photos));
+    Calendar.add(place, letter);
+    place.append(...Archive.section(letter, photos, place));
     for (const mark of document.querySelectorAll("dialog .for")) {
       mark.textContent = letter.reader && Words.say("for", { reader: letter.reader });
     }

@@ -30,7 +30,7 @@ const Viewer = (() => {
     at = Math.max(0, Math.min(number, shots.length - 1));
     const shot = shots[at];
     zoom(1);
-    image.alt = shot.photo.alt;
+    image.alt = shot.image.alt;
     [image.width, image.height] = [shot.photo.width, shot.photo.height];
     image.style.setProperty("--shape", shot.photo.width / shot.photo.height);
     image.removeAttribute("src");
