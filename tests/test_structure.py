@@ -21,6 +21,8 @@ ONLY_IN = {
     "PIL": {"media"},
     "pillow_heif": {"media"},
     "simplejpeg": {"media"},
+    "numpy": {"media"},
+    "onnxruntime": {"media"},
     "cryptography": {"sealing"},
     "boto3": {"storage"},
     "botocore": {"storage"},

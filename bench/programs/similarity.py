@@ -12,15 +12,13 @@ from statistics import mean
 
 import numpy as np
 from PIL import Image, ImageOps
-from skimage.metrics import (  # type: ignore[import-not-found] # only in an environment of its own
-    structural_similarity,
-)
+from skimage.metrics import structural_similarity
 
 
 def ssim(image: Image.Image, other: Image.Image) -> float:
     """The similarity of two images of one size: 1 is the same."""
     first, second = (np.asarray(each.convert("L")) for each in (image, other))
-    found = structural_similarity(
+    found = structural_similarity(  # type: ignore[no-untyped-call] # it has no types
         first, second, gaussian_weights=True, sigma=1.5, use_sample_covariance=False
     )
     return float(found)

@@ -48,6 +48,7 @@ class Settings:
     recipe: Recipe
     bounds: Bounds
     film_bounds: FilmBounds
+    count_faces: bool
     store: str
     endpoint: str | None
     region: str | None
@@ -187,6 +188,7 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
         _film_bounds,
         '{"seconds": 120, "megabytes": 500}',
     ),
+    ("LICHTBRIEF_COUNT_FACES", "count_faces", False, _flag, "True or False"),
     ("LICHTBRIEF_PHOTO_BOUNDS", "bounds", {}, _bounds, '{"megabytes": 100, "megapixels": 220}'),
     ("LICHTBRIEF_STORE", "store", "local", _store, "local or s3://bucket/prefix"),
     ("LICHTBRIEF_S3_ENDPOINT", "endpoint", None, _optional(_endpoint), "https://host"),

@@ -70,10 +70,10 @@ def _again(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> int:
     site = site_of(options)
     settings = read_settings(site)
-    decided = read_and_decide(settings, post_reader(site))
     mine = _asked_for(options, settings)
-    posts = {post.id for post in decided.posts if options.week in (None, str(post.week))}
     with progress_bar(options) as show, ThreadPoolExecutor(os.cpu_count()) as executor:
+        decided = read_and_decide(settings, post_reader(site))
+        posts = {post.id for post in decided.posts if options.week in (None, str(post.week))}
         asked = posts if mine is None else posts & set(mine)
         drawn, films = drawn_before(settings), studio(settings)
         unreadable = unreadable_photos(decided, asked, drawn, films, executor, show)

@@ -6,8 +6,9 @@ import webbrowser
 from pathlib import Path
 
 from lichtbrief.cli.common import LOOKING, add_common, answer, site_of
+from lichtbrief.cli.tables import plural
 from lichtbrief.consent import Deny
-from lichtbrief.jobs.checking import left_out
+from lichtbrief.jobs.checking import decider_of, told_of
 from lichtbrief.jobs.confirming import Confirming, find_photo
 from lichtbrief.jobs.deciding import read_and_decide
 from lichtbrief.settings import read_settings
@@ -46,6 +47,9 @@ def show(found: Confirming, options: argparse.Namespace) -> int:
     lines = [f"{found.name}: {_declared(found)}.", f"As parents would see it: {path}"]
     if found.photo.declaration.cover:
         lines.append("See whether clothes, company or place give away who is covered.")
+    seen = found.decided.seen.get((found.post.id, found.photo.file))
+    if isinstance(seen, int) and seen > found.photo.declaration.visible:
+        lines.append("That is more faces than people: see that nobody is missing in people=….")
     lines.append(f"If it is right: lichtbrief confirm {found.name} --by YOUR-ID")
     answer(options, _as_json(found) | {"look": str(path)}, "\n".join(lines) + "\n")
     if not options.json and sys.stdout.isatty():
@@ -56,7 +60,9 @@ def show(found: Confirming, options: argparse.Namespace) -> int:
 def _declared(found: Confirming) -> str:
     declaration = found.photo.declaration
     hidden = ", ".join(sorted(declaration.hidden)) or "nobody"
-    return f"{_people(declaration.visible)} to be seen, {hidden} covered"
+    words = f"{_people(declaration.visible)} to be seen, {hidden} covered"
+    seen = found.decided.seen.get((found.post.id, found.photo.file))
+    return f"{words}; {plural(seen, 'face')} found" if isinstance(seen, int) else words
 
 
 def _people(count: int) -> str:
@@ -66,8 +72,8 @@ def _people(count: int) -> str:
 def _outcome(found: Confirming) -> str:
     if not isinstance(found.decision, Deny):
         return f"It is shown: {_declared(found)}.\n"
-    told = left_out(found.post.id, found.photo.file, found.decision, found.photo.declaration.clash)
-    return f"It is not shown all the same: {told.what}.\n  -> {told.todo}\n"
+    told = told_of(found.photo, found.post, found.decided, decider_of(found.decided))
+    return f"It is not shown all the same: {told.what}.\n  -> {told.todo}\n" if told else ""
 
 
 def _as_json(found: Confirming) -> dict[str, object]:

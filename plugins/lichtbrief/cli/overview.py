@@ -119,6 +119,9 @@ def _photo_lines(report: PostReport) -> Iterator[str]:
     if report.unused:
         names = ", ".join(_unused(file, report) for file in report.unused)
         yield f"      not used in the text, so not shown: {names}"
+    if report.fewer:
+        photos = ", ".join(report.fewer)
+        yield f"      fewer faces than people, fine if they look away: {photos}"
 
 
 def _unused(file: str, report: PostReport) -> str:

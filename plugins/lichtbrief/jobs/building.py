@@ -23,6 +23,7 @@ from lichtbrief.media import (
     RenditionCache,
     Renditions,
     Studio,
+    UnreadablePhoto,
 )
 from lichtbrief.roster import Kind
 from lichtbrief.sealing import Header, KeyRing, Secret, fingerprint_of, name_of, seal
@@ -219,8 +220,11 @@ def _summary(decided: Decided, manifest: Manifest, made: list[_Made]) -> Build:
     for post in decided.posts:
         for photo in post.photos:
             decision = decided.decisions[post.id, photo.file]
+            seen = decided.seen.get((post.id, photo.file))
             if isinstance(decision, Deny):
                 reasons[decision.reason] += 1
+                if isinstance(seen, UnreadablePhoto):
+                    unreadable.append((f"{post.id}/{photo.file}", seen.message))
             elif photo.digest in failed:
                 reasons[Reason.unreadable] += 1
                 unreadable.append((f"{post.id}/{photo.file}", failed[photo.digest]))

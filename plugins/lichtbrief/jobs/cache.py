@@ -17,7 +17,7 @@ from pathlib import Path
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.keys import machine_key
-from lichtbrief.media import Digests, NamesInFiles, RenditionCache, Studio, film_recipe
+from lichtbrief.media import Digests, FaceCounts, NamesInFiles, RenditionCache, Studio, film_recipe
 from lichtbrief.sealing import SealedReader, Secret, seal
 from lichtbrief.settings import Settings
 
@@ -92,3 +92,8 @@ def known_digests(settings: Settings) -> Digests:
 def known_names(settings: Settings) -> NamesInFiles:
     """Whom the posts' photos name, as earlier runs on this machine read it in them."""
     return NamesInFiles(settings.state / "cache/names", machine_key(settings.state))
+
+
+def known_faces(settings: Settings) -> FaceCounts:
+    """Where the posts' photos have faces, as earlier runs on this machine found them."""
+    return FaceCounts(settings.state / "cache/faces", machine_key(settings.state), settings.bounds)

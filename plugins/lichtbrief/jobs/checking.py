@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from lichtbrief.consent import Clash, Decider, Declaration, Deny, Facts, Reason
 from lichtbrief.editions import Photo, Post
+from lichtbrief.jobs.counting import Seen
 from lichtbrief.jobs.deciding import Decided, decide_photo
 from lichtbrief.media import UnreadablePhoto, photo_of_film
 from lichtbrief.roster import Kind
@@ -56,7 +57,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "look: lichtbrief confirm {photo}, and add --by YOUR-ID if it is right",
     ),
     Reason.more_faces: (
-        "more faces than people are declared",
+        "more faces than people declared: {seen} seen, {declared} declared",
         "name everybody who is in it; if nobody is missing: "
         "lichtbrief confirm {photo} --by YOUR-ID",
     ),
@@ -92,7 +93,8 @@ class LeftOut:
 class PostReport:
     """What will appear of one post; `films` of its photos, shown or not, are films.
 
-    `halves` are the films among `unused` that are half of a Live Photo, each with its photo.
+    `halves` are the films among `unused` that are half of a Live Photo, each with its photo;
+    `fewer` the shown photos in which fewer faces are seen than people are declared.
     """
 
     id: str
@@ -104,6 +106,7 @@ class PostReport:
     unused: tuple[str, ...]
     halves: Mapping[str, str]
     films: int = 0
+    fewer: tuple[str, ...] = ()
 
 
 def staff_reason(reason: Reason) -> str:
@@ -111,13 +114,18 @@ def staff_reason(reason: Reason) -> str:
     return reason if reason in WORDS else NO_PERMISSION
 
 
-def left_out(post: str, file: str, deny: Deny, clash: Clash | None = None) -> LeftOut:
-    """The words on a photo of a post that is not shown; `clash`: what its file says against it."""
-    reason = staff_reason(deny.reason)
+def left_out(post: str, photo: Photo, deny: Deny, seen: Seen | None = None) -> LeftOut:
+    """The words on a photo of a post that is not shown; `seen` are the faces in it, if counted."""
+    reason, clash = staff_reason(deny.reason), photo.declaration.clash
+    if isinstance(seen, UnreadablePhoto) and deny.reason is Reason.unreadable:
+        return LeftOut(photo.file, reason, f"it {seen.reason}", seen.hint)
     what, todo = WORDS[_against(clash) if clash and deny.reason in CLASHES else reason]
-    people = ", ".join(sorted(deny.people)) or "somebody in it"
-    todo = todo.format(photo=f"{post}/{file}")
-    return LeftOut(file, str(reason), what.format(people=people), todo)
+    what = what.format(
+        people=", ".join(sorted(deny.people)) or "somebody in it",
+        seen=seen,
+        declared=photo.declaration.visible,
+    )
+    return LeftOut(photo.file, str(reason), what, todo.format(photo=f"{post}/{photo.file}"))
 
 
 def _against(clash: Clash) -> str:
@@ -163,9 +171,19 @@ def _report(
         shown=len(told) - len(denied),
         left_out=denied,
         unused=post.unused,
+        fewer=tuple(filter(None, (_fewer(photo, post, decided) for photo in post.photos))),
         halves={film: still for film in post.unused if (still := photo_of_film(film, names))},
         films=sum(photo.kind is Kind.video for photo in post.photos),
     )
+
+
+def _fewer(photo: Photo, post: Post, decided: Decided) -> str:
+    """`bos-1.jpg (1 of 2)`: a hint that somebody may be declared who is not in it; else empty."""
+    key, declared = (post.id, photo.file), photo.declaration.visible
+    seen = decided.seen.get(key)
+    is_fewer = isinstance(seen, int) and seen < declared
+    is_shown = not isinstance(decided.decisions[key], Deny)
+    return f"{photo.file} ({seen} of {declared})" if is_fewer and is_shown else ""
 
 
 def decider_of(decided: Decided) -> Decider:
@@ -179,7 +197,8 @@ def told_of(photo: Photo, post: Post, decided: Decided, decider: Decider) -> Lef
     if not isinstance(decision, Deny):
         return None
     deny = _for_staff(decision, photo, post, decider)
-    return left_out(post.id, photo.file, deny, photo.declaration.clash)
+    seen = decided.seen.get((post.id, photo.file))
+    return left_out(post.id, photo, deny, seen)
 
 
 def _for_staff(deny: Deny, photo: Photo, post: Post, decider: Decider) -> Deny:

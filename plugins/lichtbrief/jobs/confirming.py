@@ -91,7 +91,7 @@ def find_photo(decided: Decided, photo: Path) -> Confirming:
         raise ProblemsError(what, wrong, "mend them, then look again")
     post = next((post for post in decided.posts if post.id == place.id), None)
     if post is None:
-        hint = "is it a draft, taken down, or of a later week or an earlier school year?"
+        hint = "is it a draft, taken down, held back, or of another school year?"
         raise LichtbriefError(f"{place.id} is not among the posts", hint)
     found = next((one for one in post.photos if one.file == photo.name), None)
     if found is None:

@@ -1,4 +1,4 @@
-"""Everything known at one moment, before any photo is opened: people, posts, decisions."""
+"""Everything known at one moment, before any photo is drawn: people, posts, decisions."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ from lichtbrief.consent.standing import PhotoKey, Standing, photo_id
 from lichtbrief.editions import Look, Photo, Post, RawPost, Week, read_posts
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.jobs.cache import known_digests, known_names
+from lichtbrief.jobs.counting import Seen, count_faces, hold_faces
 from lichtbrief.jobs.keeping import first_day, is_kept, last_week, newest
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.naming import Naming
@@ -34,7 +35,8 @@ class Decided:
 
     `week` is the week that is asked for; `posts` are those of its school year up to it, or up to
     the present week when that is later, but for those `taken_down` or `held` back. `standing` is
-    what the log adds up to; `others` are the weeks of the posts that were not asked for.
+    what the log adds up to; `others` are the weeks of the posts that were not asked for; `seen` is
+    how many faces there are to be seen, where that was counted.
     """
 
     settings: Settings
@@ -48,6 +50,7 @@ class Decided:
     taken_down: tuple[Post, ...] = ()
     held: tuple[Held, ...] = ()
     others: tuple[Week, ...] = ()
+    seen: Mapping[PhotoId, Seen] = field(default_factory=dict)
 
     def weeks_of(self, group: str) -> tuple[Week, ...]:
         """The weeks in which something was posted to this group, in order."""
@@ -92,7 +95,7 @@ def read_and_decide(
     audience: Audience | None = None,
     last: Week | None = None,
 ) -> Decided:
-    """Read roster and posts and decide on every photo, as of now.
+    """Read roster and posts and decide on every photo, as of now; count faces if that is asked for.
 
     `read` is Pelican's reader. `audience` is asked for instead of the one that each post goes to:
     paper. `last` is the last week whose posts are looked at, for whoever publishes nothing new.
@@ -121,8 +124,20 @@ def read_and_decide(
     others = tuple(sorted(post.week for post in posts if post not in kept))
     held = hold_back(Naming.of(settings, roster, moment, audience), wanted)
     shown = tuple(post for post in wanted if post.id not in {one.post.id for one in held})
+    seen = count_faces(settings, shown, settled)
     return Decided(
-        settings, roster, shown, problems, settled, moment, week, standing, hidden, held, others
+        settings=settings,
+        roster=roster,
+        posts=shown,
+        problems=problems,
+        decisions=hold_faces(shown, settled, seen),
+        moment=moment,
+        week=week,
+        standing=standing,
+        taken_down=hidden,
+        held=held,
+        others=others,
+        seen=seen,
     )
 
 

@@ -3,6 +3,8 @@
 from lichtbrief.media.bounds import Bounds
 from lichtbrief.media.cache import RenditionCache
 from lichtbrief.media.digest import Digests, digest
+from lichtbrief.media.face_counts import FaceCounts
+from lichtbrief.media.faces import Faces, find_faces, require_faces
 from lichtbrief.media.film import Film, FilmBounds, film_recipe
 from lichtbrief.media.films import (
     EXTRA,
@@ -33,6 +35,8 @@ __all__ = [
     "Bounds",
     "Box",
     "Digests",
+    "FaceCounts",
+    "Faces",
     "Film",
     "FilmBounds",
     "InFile",
@@ -50,6 +54,7 @@ __all__ = [
     "digest",
     "draw_logo",
     "film_recipe",
+    "find_faces",
     "is_film_name",
     "is_original_name",
     "is_photo_name",
@@ -59,4 +64,5 @@ __all__ = [
     "render_film",
     "render_photo",
     "render_photos",
+    "require_faces",
 ]

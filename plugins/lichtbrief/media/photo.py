@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -75,9 +77,25 @@ def render_photo(
     UnreadablePhoto for whatever is not surely one whole photo of the kind its name says, and
     LichtbriefError when memory runs out, which says nothing about the photo.
     """
-    try:
+    with _in_words():
         master, digest = _master(path, bounds, cover)
         return render_image(master, recipe, digest, cover)
+
+
+def upright_photo(path: Path, bounds: Bounds = USUAL) -> tuple[Image.Image, str]:
+    """A photo as the large rendition shows it, but uncovered, and the SHA-256 (hex) of its file.
+
+    Raises as `render_photo` does.
+    """
+    with _in_words():
+        return _master(path, bounds, cover=())
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Makes of whatever is raised for a photo that cannot be read what is to be said of it."""
+    try:
+        yield
     except UnreadablePhoto:
         raise
     except Exception as error:  # damaged files raise nearly everything
@@ -109,15 +127,15 @@ def _upright(original: Image.Image, data: bytes, cover: Cover) -> Image.Image:
 
     A cover comes before it: from the first resize on, pixels mix with their neighbours.
     """
-    decoded = flatten(pixels(original, data, _fit(original.size, LARGE)))
+    decoded = flatten(pixels(original, data, fit(original.size, LARGE)))
     turned = turn(original)
-    size = _fit(original.size, LARGE)  # decoding may have turned it
+    size = fit(original.size, LARGE)  # decoding may have turned it
     covered = lay_cover(decoded, cover, turned, decoded.width / original.width)
     large = to_srgb(_resize(covered, size, _TO_LARGE), original.info.get("icc_profile"))
     return large if turned is None else large.transpose(turned)
 
 
-def _fit(size: tuple[int, int], edge: int) -> tuple[int, int]:
+def fit(size: tuple[int, int], edge: int) -> tuple[int, int]:
     """The size with a long edge of `edge` pixels; a smaller one stays as it is."""
     width, height = size
     longest = max(size)
@@ -134,7 +152,7 @@ def render_image(
     master: Image.Image, recipe: Recipe, original: str, cover: Cover = ()
 ) -> Renditions:
     """Both sizes of an upright RGB image of at most 1280 pixels; `original` is what it is from."""
-    size = _fit(master.size, SMALL)
+    size = fit(master.size, SMALL)
     reduced = _resize(master, size, _TO_SMALL)
     small = _encode(reduced, "jpeg")
     large = small if size == master.size else _encode(master, recipe.name)
