@@ -2,13 +2,14 @@
 # make test [ARGS="-k word"]  set everything up and run all tests
 # make lint                   style and types
 # make bench NAME=week [ARGS="--quick --json FILE"]
+# make screens               the pictures of README and docs, taken from the demo
 # make clean                  remove what these made; key ring and ledger (.lichtbrief) stay
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench screens clean
 
 # One stamp per set of extras: a change of pyproject.toml installs again.
 $(VENV)/.has-%: pyproject.toml
@@ -36,6 +37,11 @@ lint: $(VENV)/.has-test
 bench: $(VENV)/.has-demo
 	@test -n "$(NAME)" || { echo "error: which one? make bench NAME=week" >&2; exit 2; }
 	@$(BIN)/python -m bench.$(NAME) $(ARGS)
+
+screens: $(VENV)/.has-test
+	@$(BIN)/python tests/browser.py >/dev/null
+	@rm -rf .demo/screens
+	@$(BIN)/python -m bench.screens .demo/screens
 
 clean:
 	rm -rf $(VENV) .demo .bench output preview .pytest_cache .mypy_cache .ruff_cache

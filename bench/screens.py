@@ -1,64 +1,185 @@
-"""The README's picture: `python -m bench.screens WORKDIR` plays the demo and takes docs/letter.png.
+"""The pictures of the README and docs: `make screens` plays the demo and takes them all.
 
-Two screens of one parent's phone: the top of the letter, and a photo further down.
+`docs/letter.png` shows two screens of one parent's phone; `docs/screens/` a screen each.
 """
 
 import argparse
 import io
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from email import policy
+from email.parser import BytesParser
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from lichtbrief.jobs.demo import play
 from tests.browser import ARGUMENTS, find_chromium
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "letter.png"
+SCREENS = ROOT / "docs" / "screens"
 GUARDIAN = "g01"  # has children in two groups
+ARABIC = "g11"
 POST = "De hinkelbaan is terug"
+ALBUM = "Bladeren zoeken in het bos"
+EVENT = "Letterfeest"
 WIDTH, HEIGHT, SHARPNESS = 360, 650, 2  # CSS pixels, and how many of ours each is
+DESK_WIDTH = 1280
+PAPER_WIDTH, PAPER_HEIGHT = 794, 1123  # A4 in CSS pixels
 MARGIN, CORNER = 40, 36
 DESK, RIM = "#d9e3e2", "#23272e"
 COLOURS = 96  # as many as leave the drawn photos whole in a fifth of the bytes
+MOST_BYTES = 120_000
+
+Take = Callable[[Page], None]
 
 
 def main() -> None:
-    """Play the demo in the folder that is given, and write the picture."""
+    """Play the demo in the folder that is given, and write the pictures."""
     parser = argparse.ArgumentParser(prog="bench.screens", description=__doc__)
     parser.add_argument("work", type=Path, metavar="WORKDIR", help="folder for the demo")
     work = parser.parse_args().work.resolve()
-    with play(ROOT / "publishconf.py", work, lambda *_: None) as demo:
-        link = next(mail.link for mail in demo.mails if mail.guardian == GUARDIAN)
-        picture = side_by_side(screens(link))
-    picture.quantize(COLOURS).save(PICTURE, optimize=True)
-    print(f"{PICTURE.relative_to(ROOT)}: {PICTURE.stat().st_size // 1000} kB")
+    SCREENS.mkdir(exist_ok=True)
+    with play(ROOT / "publishconf.py", work, lambda *_: None) as demo, chromium() as browser:
+        links = {mail.guardian: mail.link for mail in demo.mails}
+        mail = next(Path(one.mail_file) for one in demo.mails if one.guardian == GUARDIAN)
+        picture = side_by_side(two_screens(browser, links[GUARDIAN]))
+        picture.quantize(COLOURS).save(PICTURE, optimize=True)
+        tell(PICTURE)
+        for name, taken in every(browser, links, mail):
+            write(SCREENS / f"{name}.webp", taken)
 
 
-def screens(link: str) -> list[Image.Image]:
-    """The letter as it opens, and with a post further down at the top of the screen."""
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless browser."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
-        page = chromium.new_page(
-            viewport={"width": WIDTH, "height": HEIGHT},
-            device_scale_factor=SHARPNESS,
-            color_scheme="light",
-            reduced_motion="reduce",
-        )
-        page.goto(link)
-        expect(page.locator(".group").first).to_be_visible()
-        taken = [screen(page)]
-        post = page.locator(".post", has_text=POST)
-        post.locator("h3").evaluate("title => title.scrollIntoView()")
-        expect(post.locator(".shown")).to_be_visible()
-        taken.append(screen(page))
-        chromium.close()
-    return taken
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+def every(
+    browser: Browser, links: Mapping[str, str], mail: Path
+) -> Iterator[tuple[str, Image.Image]]:
+    """The name of each screen, and the screen."""
+    link = links[GUARDIAN]
+    for name, way in (
+        ("letter", lambda page: None),
+        ("album", lambda page: go_to(page, ALBUM)),
+        ("viewer", look),
+        ("event", lambda page: go_to(page, EVENT)),
+        ("archive", open_archive),
+    ):
+        yield name, taken(browser, link, way)
+    yield "dark", taken(browser, link, lambda page: go_to(page, ALBUM), scheme="dark")
+    yield "desk", taken(browser, link, lambda page: None, width=DESK_WIDTH, height=800)
+    yield "arabic", taken(browser, links[ARABIC], lambda page: None)
+    yield "error", taken(browser, link.partition("#")[0], lambda page: None)
+    yield "print", printed(browser, link)
+    yield "mail", mailed(browser, mail)
+
+
+def taken(
+    browser: Browser,
+    link: str,
+    way: Take,
+    scheme: str = "light",
+    width: int = WIDTH,
+    height: int = HEIGHT,
+) -> Image.Image:
+    """What a parent sees once the link is open and `way` has been gone."""
+    page = browser.new_page(
+        viewport={"width": width, "height": height},
+        device_scale_factor=SHARPNESS if width == WIDTH else 1,
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    page.goto(link)
+    expect(page.locator(".group, #ask:visible").first).to_be_visible()
+    way(page)
+    page.wait_for_timeout(500)  # the sharp photo takes the place of the small one
+    seen = screen(page)
+    page.close()
+    return seen
+
+
+def go_to(page: Page, title: str) -> None:
+    """Bring a post to the top of the screen, with its photos."""
+    post = page.locator("#letter > .group .post", has_text=title).first
+    post.locator("h3").evaluate("title => title.scrollIntoView()")
+    if post.locator(".photo").count():
+        expect(post.locator(".shown").first).to_be_visible()
+
+
+def look(page: Page) -> None:
+    """Open a photo of the album."""
+    go_to(page, ALBUM)
+    page.locator("#letter > .group .post", has_text=ALBUM).locator(".look").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def open_archive(page: Page) -> None:
+    """Open an earlier week and search in it."""
+    page.locator(".archive summary").first.click()
+    expect(page.locator(".archive .post").first).to_be_visible()
+    page.locator("#seek").fill("lampion")
+    page.locator(".archive h2").evaluate("title => title.scrollIntoView()")
+
+
+def printed(browser: Browser, link: str) -> Image.Image:
+    """The first sheet of paper."""
+    page = browser.new_page(viewport={"width": PAPER_WIDTH, "height": PAPER_HEIGHT})
+    page.goto(link)
+    expect(page.locator(".group").first).to_be_visible()
+    page.evaluate("() => { window.print = () => document.body.classList.add('printed'); }")
+    page.locator("#print").click()
+    expect(page.locator("body.printed")).to_be_attached()
+    page.emulate_media(media="print")
+    page.evaluate("() => { document.body.style.padding = '18mm 20mm'; }")
+    page.evaluate("() => scrollTo(0, 0)")
+    seen = screen(page)
+    page.close()
+    return seen
+
+
+def mailed(browser: Browser, mail: Path) -> Image.Image:
+    """The mail as a mail program shows it."""
+    with mail.open("rb") as file:
+        body = BytesParser(policy=policy.default).parse(file).get_body(("html",))
+    page = browser.new_page(
+        viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SHARPNESS
+    )
+    page.set_content(body.get_content() if body is not None else "")
+    seen = screen(page)
+    page.close()
+    return seen
+
+
+def two_screens(browser: Browser, link: str) -> list[Image.Image]:
+    """The letter as it opens, and with a post further down at the top of the screen."""
+    return [taken(browser, link, lambda page: None), taken(browser, link, lambda p: go_to(p, POST))]
 
 
 def screen(page: Page) -> Image.Image:
     """What is to be seen just now."""
     return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+
+
+def write(path: Path, picture: Image.Image) -> None:
+    """Write a screen as small as it must be; RuntimeError when that is not enough."""
+    for quality in (85, 70, 55, 40):
+        picture.save(path, "WEBP", quality=quality, method=6)
+        if path.stat().st_size <= MOST_BYTES:
+            return tell(path)
+    raise RuntimeError(f"{path.name} is larger than {MOST_BYTES} bytes")
+
+
+def tell(path: Path) -> None:
+    """Say what was written."""
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB")
 
 
 def side_by_side(taken: list[Image.Image]) -> Image.Image:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 TEXT = 5.0  # WCAG 1.4.3 asks 4.5 (contrast, minimum); a little more, for what rounding takes
+SEEN = 1.6  # of a line that only adorns: enough to be there
 PLAIN = "#0b5a6b"  # of a school that names none
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _STEP = 0.04
@@ -26,7 +27,7 @@ DARK = Scheme("#1c1a17", "#ffffff", 0.16)
 
 @dataclass(frozen=True, slots=True)
 class Shades:
-    """The colour as it is used on one ground: for links and controls, as a tint, as it is."""
+    """The colour as it is used on one ground: for links and controls, as a tint, for adornment."""
 
     link: str
     glow: str
@@ -44,11 +45,17 @@ def read_colour(text: str) -> str:
 def shades(colour: str, scheme: Scheme) -> Shades:
     """How a colour is used in a scheme: its links can be read on the paper and on the tint."""
     glow = _mix(scheme.paper, colour, scheme.tint)
-    link, part = colour, 0.0
-    while min(contrast(link, scheme.paper), contrast(link, glow)) < TEXT:
+    link = _until(colour, scheme.away, TEXT, scheme.paper, glow)
+    return Shades(link, glow, _until(colour, scheme.away, SEEN, scheme.paper))
+
+
+def _until(colour: str, away: str, ratio: float, *grounds: str) -> str:
+    """The colour, taken away from the grounds until it stands out from each by this ratio."""
+    found, part = colour, 0.0
+    while min(contrast(found, ground) for ground in grounds) < ratio:
         part = min(part + _STEP, 1.0)
-        link = _mix(colour, scheme.away, part)
-    return Shades(link, glow, colour)
+        found = _mix(colour, away, part)
+    return found
 
 
 def contrast(one: str, other: str) -> float:
@@ -58,9 +65,10 @@ def contrast(one: str, other: str) -> float:
 
 
 def style_of(colour: str) -> str:
-    """The style that follows the reader's own: the school's colour on screens, light and dark."""
+    """The style that follows the reader's: the school's colour, on screens; paper is grey."""
     light, dark = (_rule(shades(colour, scheme)) for scheme in (LIGHT, DARK))
-    return f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
+    dark_screen = "@media screen and (prefers-color-scheme: dark)"
+    return f"@media screen {{\n{light}\n}}\n{dark_screen} {{\n{dark}\n}}\n"
 
 
 def _rule(found: Shades) -> str:

@@ -1,6 +1,6 @@
 /** Photos: fetched by Range when they come near, opened, shown; and words where they cannot be. */
 const Photos = (() => {
-  const AT_ONCE = 4;
+  const AT_ONCE = 6;
   const NEAR = "600px 0px";
   const SMALL = 480;
   const ENOUGH = 1.15; // a little coarser is not seen, and spares a parent the large one
