@@ -15,7 +15,7 @@ from bench.drawing import CANARIES
 from bench.drawing.__main__ import SHIPPED
 from lichtbrief.consent import Decision, Deny, Facts, Permit, Reason, audience_of, decide
 from lichtbrief.editions import Photo, Post, PostKind, Week, read_posts
-from lichtbrief.roster import SCHOOL, BlockKind, Delivery, Kind, Roster, holds, read_roster
+from lichtbrief.roster import SCHOOL, BlockKind, Delivery, Roster, holds, read_roster
 from lichtbrief.settings import read_settings
 from lichtbrief.site import load_site, post_reader
 
@@ -55,7 +55,7 @@ def the_decisions() -> dict[str, Decision]:
     def decided(post: Post, photo: Photo) -> Decision:
         audience = audience_of(post.groups)
         said = photo.declaration
-        return decide(said, audience, Kind.photo, post.on, FRIDAY, facts, rules)
+        return decide(said, audience, photo.kind, post.on, FRIDAY, facts, rules)
 
     return {f"{p.id}/{photo.file}": decided(p, photo) for p in the_posts() for photo in p.photos}
 

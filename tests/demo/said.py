@@ -19,6 +19,7 @@ from tests.school import ROOT
 POSTS = ROOT / "content" / "groups"
 MONDAY, FRIDAY, SUNDAY = "2026-11-16", "2026-11-20", "2026-11-22"
 WEEK = (2026, 47)
+HELD_UPRIGHT = 720, 1280  # how the one film was filmed
 SMALL = 480  # the long edge of what a phone of 360 px is given
 IMAGE = re.compile(r"!\[(?P<alt>[^]]*)\]\((?P<file>[^ )]+)[^)]*\)")
 
@@ -33,7 +34,7 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A photo: the words for it, and its pixels as a phone gets them."""
+    """A photo, or the still of a film: the words for it, and its pixels as a phone gets them."""
 
     alt: str
     width: int
@@ -149,7 +150,10 @@ def _id(photo: Path) -> str:
 
 
 def _shot(path: Path, alt: str) -> Shot:
-    with Image.open(path) as image:
-        width, height = ImageOps.exif_transpose(image).size
+    if path.suffix == ".mov":
+        width, height = HELD_UPRIGHT
+    else:
+        with Image.open(path) as image:
+            width, height = ImageOps.exif_transpose(image).size
     scale = SMALL / max(width, height)
     return Shot(alt, round(width * scale), round(height * scale))

@@ -30,6 +30,7 @@ def test_the_summary_counts_what_the_shipped_school_holds(demo: Demo) -> None:
     assert {
         "editions": 10,
         "photos_shown": 22,
+        "films_shown": 1,
         "photos_left_out": dict.fromkeys(REASONS, 1),
         "letters": 65,
         "mails": {"sent": 65},

@@ -152,6 +152,7 @@ def counts(demo: Demo) -> dict[str, Any]:
     return {
         "editions": len(build.manifest.editions),
         "photos_shown": build.shown,
+        "films_shown": build.films,
         "photos_left_out": dict(build.left_out),
         "letters": len(demo.published.publication.letters),
         "mails": {str(state): count for state, count in mails.states.counts.items() if count},
