@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import ExifTags, Image
 
-from bench.drawing import CANARIES
+from bench.drawing import CANARIES, film
 from bench.drawing.__main__ import SHIPPED
 from lichtbrief.consent import Decision, Deny, Facts, Permit, Reason, audience_of, decide
 from lichtbrief.editions import Photo, Post, PostKind, Week, read_posts
+from lichtbrief.media import FilmBounds, Recipe, render_film
 from lichtbrief.roster import SCHOOL, BlockKind, Delivery, Roster, holds, read_roster
 from lichtbrief.settings import read_settings
 from lichtbrief.site import load_site, post_reader
@@ -25,6 +26,7 @@ FRIDAY = datetime(2026, 11, 20, 15)
 TODAY = FRIDAY.date()
 WEEKS = (Week.parse("2026-W46"), Week.parse("2026-W47"))
 PHOTOS = sorted(path.relative_to(GROUPS).as_posix() for path in GROUPS.rglob("*.jpg"))
+FILMS = sorted(path.relative_to(GROUPS).as_posix() for path in GROUPS.rglob("*.mov"))
 
 
 @cache
@@ -175,7 +177,17 @@ def test_every_reason_to_leave_a_photo_out_occurs() -> None:
 def test_most_photos_may_be_seen() -> None:
     shown = [photo for photo, d in the_decisions().items() if isinstance(d, Permit)]
     assert len(shown) >= 18
-    assert len(PHOTOS) == len(the_decisions())
+    assert {*PHOTOS, *FILMS} == the_decisions().keys()
+
+
+def test_the_film_holds_what_a_phone_writes_and_is_small() -> None:
+    (name,) = FILMS
+    data = (GROUPS / name).read_bytes()
+    assert all(canary.encode() in data for canary in (*CANARIES, film.PLACE[:8]))
+    assert len(data) < 300_000
+    made = render_film(GROUPS / name, Recipe.jpeg, FilmBounds(), lambda _: None)
+    assert film.SIZE == (made.width, made.height)
+    assert not any(canary.encode() in made.video for canary in (*CANARIES, film.PLACE[:8]))
 
 
 @pytest.mark.parametrize("path", sorted(GROUPS.rglob("post.md")), ids=lambda p: p.parent.name)
