@@ -38,7 +38,7 @@ def test_the_start_page_lists_its_own_language_first_and_each_by_itself() -> Non
     english = SimpleNamespace(title="How to read", content="", lang="en", url="read.html")
     html = render("index.html", lichtbrief=PLUGIN, pages=[english, PAGE])
     sections = re.findall(
-        r'<section lang="(.*?)">\s*<h2>(.*?)</h2>.*?href="(.*?)"', html, re.DOTALL
+        r'<section lang="(.*?)" dir=".*?">\s*<h2>(.*?)</h2>.*?href="(.*?)"', html, re.DOTALL
     )
     assert [
         ("nl", "Over de weekbrief", "./lezen.html"),
