@@ -12,7 +12,8 @@ from lichtbrief.cli.tables import plural
 from lichtbrief.cli.why import explained_json
 from lichtbrief.consent.explaining import Heard
 from lichtbrief.jobs.explaining import Consents, consents_of, missing
-from lichtbrief.roster import FieldError, a_moment, read_roster
+from lichtbrief.jobs.people import office_roster
+from lichtbrief.roster import FieldError, a_moment
 from lichtbrief.settings import read_settings
 
 
@@ -40,7 +41,7 @@ def _moment(text: str) -> datetime:
 def run(options: argparse.Namespace) -> int:
     """Answer one of the two questions."""
     settings = read_settings(site_of(options))
-    roster = read_roster(settings.school)
+    roster = office_roster(settings, "telling what was answered")
     at: datetime = options.at or settings.now()
     if options.missing is None:
         found = consents_of(settings, roster, options.pupil, at)

@@ -16,7 +16,7 @@ from lichtbrief.consent import Candidate, Unclear
 from lichtbrief.editions import open_folder
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.declaring import Declaring, Offer
-from lichtbrief.roster import read_roster
+from lichtbrief.jobs.people import people_of
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
 
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     """Ask about each photo that is not declared; every answer is written at once."""
     site = site_of(options)
     settings = read_settings(site)
-    roster = read_roster(settings.school)
+    roster = people_of(settings)
     folder = open_folder(settings.groups_folder, options.folder, post_reader(site), roster)
     by = options.by or folder.author
     if by is not None and by not in roster.staff:

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "confirm": ("confirm", "look at a photo that waits for it, and note that you did"),
     "why": ("why", "say why a photo is shown, or is not"),
     "consents": ("consents", "for the office: what was answered about a pupil, and who is silent"),
+    "permits": ("permits", "make the teachers' copy of the roster: yes or no, and no more"),
     "preview": ("preview", "read a week in your browser as parents will"),
     "build": ("build", "seal the editions into the output folder"),
     "publish": ("publish", "upload the last build, write the letters"),

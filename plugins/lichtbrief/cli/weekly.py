@@ -78,6 +78,11 @@ def run(options: argparse.Namespace) -> int:
 def status_of(done: Published) -> int:
     """0 when every post and every mail is where it should be; else 1, with the reasons."""
     held = print_held(done.publication.held)
+    if count := done.publication.out_of_date:
+        sys.stderr.write(
+            f"hint: the teachers' copy of the roster is out of date in {plural(count, 'place')}:"
+            " run lichtbrief permits and give it to them\n"
+        )
     for one in done.unsent:
         words = f", {one.words}" if one.words else ""
         sys.stderr.write(f"error: guardian {one.guardian} has no mail: {one.state}{words}\n")
@@ -99,6 +104,7 @@ def as_json(done: Published) -> dict[str, Any]:
     return {
         **(build_json(done.build) if done.build else {}),
         "letters": len(done.publication.letters),
+        "permits_out_of_date": done.publication.out_of_date,
         "uploaded": done.uploaded,
         "deleted": done.deleted,
         "taken_back": [asdict(one) for one in done.taken_back],

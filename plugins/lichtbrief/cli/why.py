@@ -8,6 +8,7 @@ from lichtbrief.consent import Explained
 from lichtbrief.consent.explaining import Heard
 from lichtbrief.jobs.deciding import read_and_decide
 from lichtbrief.jobs.explaining import Why, find_photo, why
+from lichtbrief.jobs.people import is_copy, not_for_teachers
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
 
@@ -28,6 +29,8 @@ def run(options: argparse.Namespace) -> int:
     """Explain one photo."""
     site = site_of(options)
     settings = read_settings(site)
+    if options.office and is_copy(settings.school):
+        raise not_for_teachers("telling what was answered")
     decided = read_and_decide(settings, post_reader(site))
     found = why(decided, *find_photo(decided, options.photo, settings.groups_folder))
     value = {**_for_staff(found), **(_for_office(found) if options.office else {})}

@@ -23,6 +23,7 @@ from lichtbrief.consent.explaining import Explained, explain, silent
 from lichtbrief.consent.facts import Facts
 from lichtbrief.consent.named import Clash, Names, clash
 from lichtbrief.consent.names import Mention, NameFinder
+from lichtbrief.consent.permits import Permits
 from lichtbrief.consent.photos import read_photos_csv
 from lichtbrief.consent.reasons import Reason, Rules
 
@@ -40,6 +41,7 @@ __all__ = [
     "NameFinder",
     "Names",
     "Permit",
+    "Permits",
     "PhotoRow",
     "Reason",
     "Region",

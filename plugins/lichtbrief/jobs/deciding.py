@@ -15,7 +15,8 @@ from lichtbrief.jobs.counting import Seen, count_faces, hold_faces
 from lichtbrief.jobs.keeping import first_day, is_kept, last_week, newest
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.naming import Naming
-from lichtbrief.roster import Audience, Roster, read_roster
+from lichtbrief.jobs.people import people_of
+from lichtbrief.roster import Audience, Roster
 from lichtbrief.settings import Settings
 
 PhotoId = tuple[str, str]  # (post id, file name)
@@ -103,7 +104,7 @@ def read_and_decide(
     are in the result.
     """
     moment = settings.now()
-    roster = read_roster(settings.school)
+    roster = people_of(settings)
     since = first_day(settings, last, moment)
     digests, names = known_digests(settings), known_names(settings)
     look = Look(digests.of, names.of)
@@ -216,7 +217,7 @@ def decide_photo(
 
 def newest_week(settings: Settings, read: Callable[[Path], RawPost]) -> Week:
     """The newest week that has a post; raises `LichtbriefError` when there is none."""
-    posts, _ = read_posts(settings.groups_folder, read, read_roster(settings.school))
+    posts, _ = read_posts(settings.groups_folder, read, people_of(settings))
     if not posts:
         raise LichtbriefError("there is no post yet", "write one in content/groups/<group>/")
     return max(post.week for post in posts)

@@ -19,6 +19,7 @@ from lichtbrief.jobs.letterhead import letterhead_of
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.manifest import EDITIONS, Entry, Manifest
 from lichtbrief.jobs.opening import OlderHead, OpenEdition, open_edition, open_head, read_sealed
+from lichtbrief.jobs.people import out_of_date
 from lichtbrief.jobs.recording import (
     leftovers,
     past,
@@ -54,7 +55,8 @@ HTML = "text/html; charset=utf-8"
 class Publication:
     """One run's publishing, planned: the letters there should be, and the steps to get there.
 
-    `held` are the posts that it goes without.
+    `held` are the posts that it goes without; `out_of_date` counts what the teachers' copy of the
+    roster is wrong about.
     """
 
     letters: tuple[LetterTask, ...]
@@ -62,6 +64,7 @@ class Publication:
     plan: Plan
     unmailed: Mapping[Delivery, int]
     held: tuple[Held, ...] = ()
+    out_of_date: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,9 @@ class Publisher:
             replaced=replaced(self.decided, self.manifest),
             max_delete=max_delete,
         )
-        return Publication(letters, editions, steps, granting.unmailed(), self.decided.held)
+        decided = self.decided
+        outdated = out_of_date(decided.settings, decided.roster, decided.moment)
+        return Publication(letters, editions, steps, granting.unmailed(), decided.held, outdated)
 
     def upload(self, publication: Publication) -> int:
         """Put what is new or changed, read it back, and note the letters; how many were put.
