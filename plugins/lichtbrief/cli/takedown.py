@@ -4,8 +4,8 @@ import argparse
 
 from lichtbrief.cli.renewing import add_renewing, carry_out
 from lichtbrief.jobs.finding import must_be_staff, named
+from lichtbrief.jobs.people import office_roster
 from lichtbrief.jobs.taking_down import take_down
-from lichtbrief.roster import read_roster
 from lichtbrief.settings import Settings
 
 
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
 
     def write(settings: Settings) -> str:
         if options.by:
-            must_be_staff(read_roster(settings.school), options.by)
+            must_be_staff(office_roster(settings, "taking down"), options.by)
         what = named(settings, options.what)
         changed = take_down(settings, what, options.by, undo=options.undo)
         one = f"The {'photo' if what.photo else 'post'}"

@@ -11,9 +11,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from lichtbrief.consent.decision import Permit, Rules, decide
+from lichtbrief.consent.decision import Permit, decide
 from lichtbrief.consent.declaration import Declaration
 from lichtbrief.consent.facts import Facts
+from lichtbrief.consent.reasons import Rules
 from lichtbrief.roster import (
     Answer,
     Answered,

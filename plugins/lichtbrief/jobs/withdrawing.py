@@ -11,6 +11,7 @@ from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.finding import must_be_pupil, must_be_staff
 from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.people import office_roster
 from lichtbrief.roster import (
     Answer,
     Answered,
@@ -19,7 +20,6 @@ from lichtbrief.roster import (
     Roster,
     answer_row,
     append_rows,
-    read_roster,
 )
 from lichtbrief.sealing.private_file import locked
 from lichtbrief.settings import Settings
@@ -51,7 +51,7 @@ def write_withdrawal(settings: Settings, withdrawal: Withdrawal) -> int:
     """
     path = settings.school / "consents.csv"
     with locked(path):
-        roster = read_roster(settings.school)
+        roster = office_roster(settings, "withdrawing")
         answers = _answers(settings, roster, withdrawal)
         if answers:
             data = append_rows(path.read_bytes(), map(answer_row, answers))
