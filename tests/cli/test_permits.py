@@ -8,7 +8,7 @@ import pytest
 from lichtbrief.cli.weekly import as_json, status_of
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.people import office_roster, out_of_date, people_of
-from lichtbrief.jobs.publishing import Publication
+from lichtbrief.jobs.publication import Publication
 from lichtbrief.jobs.weekly import Published
 from lichtbrief.settings import read_settings
 from lichtbrief.storage import Plan

@@ -7,12 +7,12 @@ has been read back: whatever a killed run left unchecked is simply put again.
 
 import gzip
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from lichtbrief.delivery import Ledger, StoredLetter
-from lichtbrief.jobs.deciding import Decided, Held
+from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.freshness import refuse_stale
 from lichtbrief.jobs.granting import ENDING, FOLDER, Granting, LetterTask
 from lichtbrief.jobs.letterhead import letterhead_of
@@ -20,6 +20,7 @@ from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.manifest import EDITIONS, Entry, Manifest
 from lichtbrief.jobs.opening import OlderHead, OpenEdition, open_edition, open_head, read_sealed
 from lichtbrief.jobs.people import out_of_date
+from lichtbrief.jobs.publication import Publication
 from lichtbrief.jobs.recording import (
     leftovers,
     past,
@@ -31,12 +32,10 @@ from lichtbrief.jobs.recording import (
 from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.jobs.writing import LetterWriter
 from lichtbrief.letters import Letterhead
-from lichtbrief.roster import Delivery
 from lichtbrief.sealing import KeyRing
 from lichtbrief.storage import (
     Action,
     Kind,
-    Plan,
     Stored,
     Wanted,
     apply,
@@ -49,22 +48,6 @@ from lichtbrief.theme import Theme
 
 Progress = Callable[[str, int, int], None]
 HTML = "text/html; charset=utf-8"
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """One run's publishing, planned: the letters there should be, and the steps to get there.
-
-    `held` are the posts that it goes without; `out_of_date` counts what the teachers' copy of the
-    roster is wrong about.
-    """
-
-    letters: tuple[LetterTask, ...]
-    editions: Mapping[str, OpenEdition]
-    plan: Plan
-    unmailed: Mapping[Delivery, int]
-    held: tuple[Held, ...] = ()
-    out_of_date: int = 0
 
 
 @dataclass(frozen=True, slots=True)

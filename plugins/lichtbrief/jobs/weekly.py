@@ -20,7 +20,8 @@ from lichtbrief.jobs.keys import any_ring, ring_of
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.mailing import Mailing, Mails, freeze, send_letters
 from lichtbrief.jobs.manifest import Manifest, read_manifest
-from lichtbrief.jobs.publishing import Publication, Publisher
+from lichtbrief.jobs.publication import Publication
+from lichtbrief.jobs.publishing import Publisher
 from lichtbrief.jobs.recording import TakenBack, taken_back
 from lichtbrief.jobs.running import run_build
 from lichtbrief.jobs.surroundings import Surroundings, open_sender, open_transport
