@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.media.documents import pdf_bytes
 from tests.school import SmallSchool, answer, photo
 
 NO_NETWORK = """
@@ -173,3 +174,15 @@ def test_the_moving_half_of_a_live_photo_is_told_in_plain_words(alone: SmallScho
     ) in alone.run("check").stdout
     value = json.loads(alone.run("check", "--json").stdout)
     assert {"MAND.MOV": "mand.jpg"} == value["posts"][0]["halves"]
+
+
+def test_files_that_are_sent_along_are_listed_and_a_bad_one_is_told(alone: SmallSchool) -> None:
+    text = 'Eet mee: [Het menu](menu.pdf){: attested_by="meester-tom" }\n'
+    alone.post("groep-5/2026-11-18-eten", "meester-tom", text)
+    menu = alone.write("content/groups/groep-5/2026-11-18-eten/menu.pdf", pdf_bytes())
+    told = "  groep-5/2026-11-18-eten: no photos\n      sent along: menu.pdf\n"
+    assert told in alone.run("check").stdout
+    menu.write_bytes(b"MZ")
+    result = alone.run("check")
+    assert 1 == result.returncode
+    assert "      line 5 “menu.pdf” is not what its name says, a PDF file.\n" in result.stdout

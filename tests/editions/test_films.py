@@ -56,7 +56,7 @@ def test_a_film_is_sealed_behind_its_still_with_what_is_said_in_it(
     value = json.loads(index)
     assert [b"small", b"large", b"a film", SAID.encode()] == rest
     assert {"segment": 4, "seconds": 12.3, "captions": 5} == value["photos"][0]["film"]
-    assert {"posts": 1, "photos": 0, "films": 1, "events": 0} == value["counts"]
+    assert {"posts": 1, "photos": 0, "films": 1, "attachments": 0, "events": 0} == value["counts"]
 
 
 def test_without_captions_there_are_none(desk: Desk, folder: Path) -> None:

@@ -114,7 +114,7 @@ def assert_inert(html: str, photos: int) -> None:
             assert value.startswith(("https://", "http://", "mailto:", "tel:"))
         if name == "data-photo":
             assert 0 <= int(value) < photos
-    assert html == renumber(html, {number: number for number in range(photos)})
+    assert html == renumber(html, {number: number for number in range(photos)}, {})
 
 
 @pytest.mark.parametrize("fragment", FRAGMENTS)

@@ -56,7 +56,7 @@ def shown(text: str) -> str:
 
 
 def denied(text: str) -> str:
-    return renumber(shown(text), {})
+    return renumber(shown(text), {}, {})
 
 
 @pytest.mark.parametrize(("story", "without"), STORIES)
@@ -77,7 +77,7 @@ def test_the_other_photos_stay_and_are_counted_anew(story: str, without: str) ->
     text = frame.replace("{}", story)
     read = read_markup(html_of(text.replace("{}", NO)))
     kept = [n for n, reference in enumerate(read.references) if reference.src != "nee.jpg"]
-    html = renumber(read.html, {old: new for new, old in enumerate(kept)})
+    html = renumber(read.html, {old: new for new, old in enumerate(kept)}, {})
     assert shown(frame.replace("{}", without)) == html
 
 
@@ -96,14 +96,14 @@ blocks = st.lists(
 def test_taking_out_twice_is_taking_out_together(text: str, first: set[int]) -> None:
     read = read_markup(html_of(text))
     everything = range(len(read.references))
-    some = renumber(read.html, {n: n for n in everything if n not in first})
-    assert renumber(read.html, {}) == renumber(some, {})
+    some = renumber(read.html, {n: n for n in everything if n not in first}, {})
+    assert renumber(read.html, {}, {}) == renumber(some, {}, {})
 
 
 @given(blocks)
 def test_taking_nothing_out_changes_nothing(text: str) -> None:
     read = read_markup(html_of(text))
-    assert read.html == renumber(read.html, {n: n for n in range(len(read.references))})
+    assert read.html == renumber(read.html, {n: n for n in range(len(read.references))}, {})
 
 
 @given(blocks)

@@ -26,7 +26,7 @@ def test_the_index_says_what_is_in_it_and_where(desk: Desk) -> None:
         "group": "groep-3",
         "group_name": "Groep 3",
         "week": "2026-W47",
-        "counts": {"posts": 1, "photos": 2, "films": 0, "events": 0},
+        "counts": {"posts": 1, "photos": 2, "films": 0, "attachments": 0, "events": 0},
         "dates": [],
         "calendar": {},
         "sizes": [len(segment) for segment in others],
@@ -36,6 +36,7 @@ def test_the_index_says_what_is_in_it_and_where(desk: Desk) -> None:
             {"width": 300, "height": 40, "colour": blad.colour, "alt": "Blad “é”",
              "small": 4, "large": 4, "mime": "image/jpeg"},
         ],
+        "attachments": [],
     } == json.loads(index)  # fmt: skip
     assert [boom.small.data, boom.large.data] == others[1:3]
     assert 4 == len(others)
@@ -67,7 +68,8 @@ def test_dates_are_there_for_the_mail_in_order_of_time(desk: Desk) -> None:
         {"start": "2026-11-24T15:30", "end": "2026-11-24T17:30", "kind": "talks"},
         {"start": "2026-11-24T19:30", "end": "2026-11-24T21:00", "kind": "event"},
     ] == index["dates"]
-    assert {"posts": 3, "photos": 0, "films": 0, "events": 3} == index["counts"]
+    counts = {"posts": 3, "photos": 0, "films": 0, "attachments": 0, "events": 3}
+    assert counts == index["counts"]
 
 
 def test_no_segment_knows_of_a_denied_photo(desk: Desk) -> None:

@@ -99,9 +99,9 @@ def test_a_declaration_that_hit_no_photo_would_show_a_name(desk: Desk, text: str
 @pytest.mark.parametrize(
     ("declaration", "what"),
     [
-        ("{: people=anna-b sem-k }", "means nothing behind a photo"),
-        ('{: people="anna-b" attested-by="els" }', "means nothing behind a photo"),
-        ('{: people="anna-b" width=300 }', "means nothing behind a photo"),
+        ("{: people=anna-b sem-k }", "means nothing behind a photo or a file"),
+        ('{: people="anna-b" attested-by="els" }', "means nothing behind a photo or a file"),
+        ('{: people="anna-b" width=300 }', "means nothing behind a photo or a file"),
         ('{: people="anna-b" people="sem-k" }', "names people twice behind one photo"),
         ("{: people=“anna-b” }", "has people=…, which has ““xxxx-x””, which is not an id"),
     ],
@@ -123,7 +123,6 @@ def test_a_text_nested_without_end_is_a_problem_of_that_post(desk: Desk, part: s
     [
         ("dag.mp4", "is a link to a film"),
         ("bos-1.jpg", "is a link to a photo"),
-        ("brief.pdf", "is not an address that a parent can open"),
         ("{static}brief.pdf", "is not an address that a parent can open"),
         ("https://bank.example@evil.example/", "is not an address that a parent can open"),
         ("https:evil.example", "is not an address that a parent can open"),

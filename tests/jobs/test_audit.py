@@ -75,6 +75,16 @@ def refused(data: bytes, key: str) -> LichtbriefError:
     return caught.value
 
 
+def test_files_get_a_name_that_is_ours_whatever_the_index_says() -> None:
+    page = pack(PAGE.encode())
+    kinds = ("application/pdf", "text/calendar", "text/html")
+    files = [{"name": "../../x.sh", "mime": mime, "segment": 2} for mime in kinds]
+    index = index_of(sizes=[len(page), 4]) | {"attachments": files}
+    opened = open_object(*sealed(index, page, b"%PDF"))
+    assert {"page.html", "file-0.pdf", "file-1.ics", "file-2.bin"} == set(opened.files)
+    assert b"%PDF" == opened.files["file-0.pdf"]
+
+
 def test_an_edition_opens_with_its_key() -> None:
     opened = open_object(*edition())
     assert ("edition", "groep-3") == (opened.kind, opened.about["group"])

@@ -11,6 +11,7 @@ from lichtbrief.jobs.keys import make_keys
 from lichtbrief.media.cache import KEPT_SECONDS
 from lichtbrief.settings import read_settings
 from tests.jobs.given import RING, THEME, decide_now, folder_bytes, site_of, withdraw
+from tests.media.documents import pdf_bytes
 from tests.media.hands import Counted
 from tests.school import SmallSchool, answer, photo
 
@@ -134,3 +135,17 @@ def test_a_photo_not_used_for_a_month_costs_a_drawing_and_nothing_else(
     assert (0, 0) == (build_now(school)[1], len(kept(school)))
     school.post("groep-5/2026-11-20-brug", "meester-tom", "Een brug.\n")
     assert (1, 1) == (build_now(school)[1], len(kept(school)))
+
+
+def test_a_file_is_sealed_with_its_edition_and_read_anew_only_when_that_changes(
+    school: SmallSchool,
+) -> None:
+    text = 'Eet mee: [De menukaart](menu.pdf){: attested_by="meester-tom" }\n'
+    school.post("groep-5/2026-11-18-eten", "meester-tom", text)
+    menu = school.write("content/groups/groep-5/2026-11-18-eten/menu.pdf", pdf_bytes())
+    before, _ = build_now(school)
+    assert 0 == build_now(school)[0].sealed_now
+    menu.write_bytes(pdf_bytes(linearize=True))
+    after, _ = build_now(school)
+    assert (1, 3) == (after.sealed_now, after.shown)
+    assert before.manifest != after.manifest

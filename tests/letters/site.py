@@ -31,6 +31,7 @@ THEME = Theme([ROOT / "templates"], ROOT / "static", ROOT / "translations")
 SECRET = Secret(bytes(range(32)))
 WEEK = Week.parse("2026-W47")
 UNTIL = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
+NO_FILES: Mapping[str, bytes] = {}
 SCHOOL_NAME = "De Lichtbron"
 CONTACT = "administratie@lichtbron.example"
 READER = "Samira el Idrissi"
@@ -79,6 +80,7 @@ def edition(
     pictures: Sequence[Picture] = (),
     week: Week = WEEK,
     calendar: Mapping[str, object] = NO_CALENDAR,
+    files: Mapping[str, bytes] = NO_FILES,
 ) -> tuple[bytes, GrantedEdition]:
     """The sealed object and what a letter says of it; its address is `<group>.sealed`."""
     segments = [gzip.compress(page.encode(), mtime=0)]
@@ -95,6 +97,11 @@ def edition(
             }
         )
         segments += [picture.jpeg(480), picture.jpeg(1280)]
+    offered = []
+    for file, data in files.items():
+        kind = {"name": file, "kind": "PDF", "mime": "application/pdf"}
+        offered.append({**kind, "segment": len(segments) + 1})
+        segments.append(data)
     index = {
         "format": "lichtbrief edition 1",
         "group": group,
@@ -105,6 +112,7 @@ def edition(
         "calendar": calendar,
         "sizes": [len(segment) for segment in segments],
         "photos": photos,
+        "attachments": offered,
     }
     fields = ("edition", group, str(week))
     data = seal(SECRET, fields, [json.dumps(index).encode(), *segments])

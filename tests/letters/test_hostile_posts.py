@@ -130,7 +130,7 @@ def test_hostile_posts_execute_nothing_ask_nobody_and_lead_nowhere(
 
 def as_written(html: str) -> Markup:
     """The allow-list, switched off."""
-    return Markup(html, (), (), None, (), False)
+    return Markup(html, (), (), (), None, (), False)
 
 
 def test_without_allow_list_and_policy_each_of_them_does_harm(
@@ -141,8 +141,8 @@ def test_without_allow_list_and_policy_each_of_them_does_harm(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(reading, "read_markup", as_written)
-    monkeypatch.setattr(reading, "renumber", lambda html, numbers: html)
-    monkeypatch.setattr(planning, "renumber", lambda html, numbers: html)
+    monkeypatch.setattr(reading, "renumber", lambda html, *_: html)
+    monkeypatch.setattr(planning, "renumber", lambda html, *_: html)
     page = phone.new_page()
     harmless = []
     for number, text in enumerate(HARMFUL):

@@ -28,7 +28,7 @@ from tests.letters.site import (
 
 PAGE = "<article class='post'><h2>Naar het bos</h2><p>Het regende.</p></article>"
 _, GRANTED = edition("groep-3", "De Uilen", PAGE, [Picture(alt="Een natte hond")])
-LARGEST = 16_000
+LARGEST = 16_384
 
 
 def between(html: str, start: str, end: str) -> str:

@@ -125,7 +125,7 @@ def in_three_scans(size: tuple[int, int]) -> bytes:
     out = io.BytesIO()
     four_corners((64, 64)).save(out, "JPEG")
     data = bytearray(out.getvalue())
-    *_, (_, start, _) = segments(bytes(data))
+    start = next(at for marker, at, _ in segments(bytes(data)) if marker == 0xDA)
     frame = next(at for marker, at, _ in segments(bytes(data)) if marker == 0xC0)
     data[frame + 5 : frame + 9] = size[1].to_bytes(2) + size[0].to_bytes(2)
     data[start:] = b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + bytes(99)

@@ -113,6 +113,8 @@ def _photos(report: PostReport) -> str:
 
 
 def _photo_lines(report: PostReport) -> Iterator[str]:
+    if report.files:
+        yield f"      sent along: {', '.join(report.files)}"
     for photo in report.left_out:
         yield f"      {photo.file} is not shown: {photo.what}."
         yield f"        -> {photo.todo}"

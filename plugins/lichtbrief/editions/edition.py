@@ -1,6 +1,8 @@
 """Planning an edition: what one group's week shows once the decisions have been taken."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -10,9 +12,9 @@ from zoneinfo import ZoneInfo
 from lichtbrief.consent import Decision, Permit, Region
 from lichtbrief.editions.invitations import Invitation, invitations_of
 from lichtbrief.editions.markup import renumber
-from lichtbrief.editions.post import Event, Photo, Post, PostKind, Talk, Text
+from lichtbrief.editions.post import Attachment, Event, Photo, Post, PostKind, Talk, Text
 from lichtbrief.editions.week import Week
-from lichtbrief.media import Recipe, film_recipe
+from lichtbrief.media import CLEANING, FileKind, Recipe, film_recipe
 from lichtbrief.roster import Group, Kind, Staff
 
 FORMAT = "lichtbrief edition 1"
@@ -34,6 +36,19 @@ class ShownPhoto:
         if self.kind is Kind.photo:
             return self.digest, self.alt, self.cover
         return self.digest, self.alt, film_recipe(recipe), self.captions
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file that the edition offers: where it is, its digest, its kind, and the name it gets.
+
+    The name is made of its title: the file's own may tell more than parents should know.
+    """
+
+    path: Path
+    digest: str
+    kind: FileKind
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,7 @@ class EditionPlan:
     posts: tuple[ShownPost, ...]
     photos: tuple[ShownPhoto, ...]
     invitations: tuple[Invitation, ...] = ()
+    files: tuple[ShownFile, ...] = ()
 
     def identity(self, theme: str, recipe: Recipe) -> bytes:
         """Everything that determines the edition's bytes, as canonical JSON.
@@ -83,6 +99,8 @@ class EditionPlan:
             "posts": [asdict(post) for post in self.posts],
             "photos": [photo.identity(recipe) for photo in self.photos],
             "invitations": [asdict(invitation) for invitation in self.invitations],
+            "files": [(file.digest, file.name) for file in self.files],
+            "cleaning": CLEANING,
         }
         return canonical(value)
 
@@ -123,6 +141,7 @@ def plan_edition(
     own.sort(key=lambda post: (post.at, post.id))
     places: dict[str, int] = {}
     photos: list[ShownPhoto] = []
+    files: list[ShownFile] = []
     shown = []
     for post in own:
         numbers = {
@@ -130,9 +149,10 @@ def plan_edition(
             for number, photo in enumerate(post.photos)
             if isinstance(decisions.get((post.id, photo.file)), Permit)
         }
-        shown += [_show(post, text, numbers, staff) for text in post.texts]
+        offered = {number: _offer(file, files) for number, file in enumerate(post.files)}
+        shown += [_show(post, text, numbers, offered, staff) for text in post.texts]
     invitations = invitations_of(group.id, week, posts, zone)
-    return EditionPlan(group, week, tuple(shown), tuple(photos), invitations)
+    return EditionPlan(group, week, tuple(shown), tuple(photos), invitations, tuple(files))
 
 
 def _number(photo: Photo, places: dict[str, int], photos: list[ShownPhoto]) -> int:
@@ -150,8 +170,29 @@ def _number(photo: Photo, places: dict[str, int], photos: list[ShownPhoto]) -> i
     return places[photo.digest]
 
 
+def _offer(file: Attachment, files: list[ShownFile]) -> int:
+    """The file's number in the edition; one that several posts offer alike is in it once."""
+    name = f"{slug(file.title) or 'document'}{file.kind.suffix}"
+    shown = ShownFile(file.path, file.digest, file.kind, name)
+    for number, known in enumerate(files):
+        if (known.digest, known.name) == (shown.digest, shown.name):
+            return number
+    files.append(shown)
+    return len(files) - 1
+
+
+def slug(title: str) -> str:
+    """A title as a part of a file's name that every system takes: a-z, 0-9 and dashes."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
+
+
 def _show(
-    post: Post, text: Text, numbers: Mapping[int, int], staff: Mapping[str, Staff]
+    post: Post,
+    text: Text,
+    numbers: Mapping[int, int],
+    files: Mapping[int, int],
+    staff: Mapping[str, Staff],
 ) -> ShownPost:
     event = post.event
     if event and text.location:
@@ -163,7 +204,7 @@ def _show(
         author=staff[post.author].name,
         kind=post.kind,
         lang=text.lang,
-        html=renumber(text.html, numbers),
+        html=renumber(text.html, numbers, files),
         album=tuple(numbers[number] for number in text.album if number in numbers),
         bring=text.bring or post.bring,
         event=event,

@@ -6,18 +6,19 @@ from datetime import date
 from pathlib import Path
 
 from lichtbrief.consent import Clash, Declaration, Names, clash
-from lichtbrief.media import InFile, digest, is_photo_name, read_in_file
+from lichtbrief.media import InFile, RefusedFile, digest, is_photo_name, read_in_file, refusal_of
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The SHA-256 (hex) of a file, and whom the photo of that digest names.
+    """The SHA-256 (hex) of a file, whom the photo of that digest names, and why a file is refused.
 
     A job gives functions that remember what they saw in earlier runs.
     """
 
     digest: Callable[[Path], str] = digest
     in_file: Callable[[Path, str], InFile] = read_in_file
+    refusal: Callable[[Path, str], RefusedFile | None] = refusal_of
 
 
 @dataclass(frozen=True, slots=True)

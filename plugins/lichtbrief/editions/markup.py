@@ -12,6 +12,8 @@ from bs4 import BeautifulSoup
 
 from lichtbrief.editions.figures import ALT, NUMBER, Reference, describe, take_images
 from lichtbrief.editions.figures import renumber as renumber_figures
+from lichtbrief.editions.linked import FILE, Linked, is_attested_file, odd_of_files, take_files
+from lichtbrief.editions.linked import renumber as renumber_files
 from lichtbrief.editions.links import WHERE, mend_links
 from lichtbrief.editions.tidying import CELLS, HEADINGS, LISTS, parse, tidy
 
@@ -43,13 +45,16 @@ _LOOSE = re.compile(r"\{:?[^{}]*\b(?:people|attested_by|cover)\s*=")
 class Markup:
     """A safe text, with a figure for each of its `references`, and what had to stay out.
 
+    `files` are its links to files beside it, which stand in it as `<span data-file="i">`.
     `refused` are the targets of links that lead nowhere a parent could go; `film` is the name of an
-    embedded element, if any; `odd` are the attributes of images that mean nothing, such as a
-    second person without quotes; `has_loose_declaration` tells of people named apart from a photo.
+    embedded element, if any; `odd` are the attributes of images and files that mean nothing, such
+    as a second person without quotes; `has_loose_declaration` tells of people named apart from a
+    photo.
     """
 
     html: str
     references: tuple[Reference, ...]
+    files: tuple[Linked, ...]
     refused: tuple[str, ...]
     film: str | None
     odd: tuple[str, ...]
@@ -67,24 +72,34 @@ def read_markup(html: str) -> Markup:
     for heading in soup(list(_SHIFTED)):
         heading.name = _SHIFTED[heading.name]
     references = take_images(soup)
+    files = take_files(soup)
+    odd = {name for image in written("img") for name in image.attrs} - _OF_IMAGES
     return Markup(
         refused=mend_links(soup),
         html=_finish(soup),
         references=references,
+        files=files,
         film=film.name if film else None,
-        odd=tuple(sorted({name for image in written("img") for name in image.attrs} - _OF_IMAGES)),
+        odd=tuple(sorted(odd | odd_of_files(written))),
         has_loose_declaration=_is_loose(written),
     )
 
 
-def renumber(html: str, numbers: Mapping[int, int], alts: Mapping[int, str] | None = None) -> str:
-    """Safe HTML with other numbers on its figures; those that get none leave no trace at all.
+def renumber(
+    html: str,
+    photos: Mapping[int, int],
+    files: Mapping[int, int],
+    alts: Mapping[int, str] | None = None,
+) -> str:
+    """Safe HTML with other numbers on its figures and files.
 
-    `alts` are a translation's own words for its photos, by the numbers before.
+    A figure that gets none leaves no trace at all, of a file its words remain. `alts` are a
+    translation's own words for its photos, by the numbers before.
     """
     soup = parse(html)
     describe(soup, alts or {})
-    renumber_figures(soup, numbers)
+    renumber_figures(soup, photos)
+    renumber_files(soup, files)
     return _finish(soup)
 
 
@@ -92,7 +107,7 @@ def _admit(html: str) -> str:
     return nh3.clean(
         html,
         tags=_WRITTEN,
-        attributes={**ATTRIBUTES, "img": _OF_IMAGES},
+        attributes={**ATTRIBUTES, "img": _OF_IMAGES, "a": {"href", "attested_by"}},
         url_schemes=SCHEMES | _REFUSED_SCHEMES,
         link_rel=None,
     )
@@ -109,7 +124,8 @@ def _shallow(soup: BeautifulSoup) -> BeautifulSoup:
 def _is_loose(written: BeautifulSoup) -> bool:
     """Whether a declaration hit something else than an image, or shows as text."""
     named = [tag for name in _DECLARED for tag in written.select(f"[{name}]")]
-    return any(tag.name != "img" for tag in named) or bool(_LOOSE.search(written.get_text()))
+    other = [tag for tag in named if tag.name != "img" and not is_attested_file(tag)]
+    return bool(other) or bool(_LOOSE.search(written.get_text()))
 
 
 def _finish(soup: BeautifulSoup) -> str:
@@ -117,7 +133,12 @@ def _finish(soup: BeautifulSoup) -> str:
     return nh3.clean(
         str(soup),
         tags=_FINAL,
-        attributes={**ATTRIBUTES, "a": {"href", "target"}, "figure": {NUMBER, ALT}},
+        attributes={
+            **ATTRIBUTES,
+            "a": {"href", "target"},
+            "figure": {NUMBER, ALT},
+            "span": {FILE},
+        },
         allowed_classes={"span": {WHERE}},
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",

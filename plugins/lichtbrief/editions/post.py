@@ -11,7 +11,7 @@ from pathlib import Path
 from lichtbrief.consent import Declaration
 from lichtbrief.editions.figures import Reference
 from lichtbrief.editions.week import Week
-from lichtbrief.media import is_film_name
+from lichtbrief.media import FileKind, is_film_name
 from lichtbrief.roster import Kind
 
 
@@ -63,6 +63,20 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a post offers: its name in the post's folder, its title for parents, its kind.
+
+    `digest` is its SHA-256 (hex). Somebody on the staff has attested that it shows no child.
+    """
+
+    file: str
+    path: Path
+    title: str
+    digest: str
+    kind: FileKind
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that parents are invited to, in the school's local time."""
 
@@ -107,8 +121,9 @@ class Post:
 
     `path` is the post's file and `at` the moment it carries. `html` is safe; photo `i` of `photos`
     stands in it as `<figure data-photo="i">`. `bring` is what children need to have with them.
-    `translations` say the same in other languages. An invitation may have been `changed` since it
-    was sent, or `cancelled`. `unused` are the photos and films in its folder that nothing mentions.
+    File `i` of `files` stands in it as `<span data-file="i">`. `translations` say the same in other
+    languages. An invitation may have been `changed` since it was sent, or `cancelled`. `unused` are
+    the photos, films and files in its folder that nothing mentions.
     """
 
     id: str
@@ -127,6 +142,7 @@ class Post:
     changed: datetime | None = None
     cancelled: bool = False
     translations: tuple[Text, ...] = ()
+    files: tuple[Attachment, ...] = ()
     unused: tuple[str, ...] = ()
 
     @property

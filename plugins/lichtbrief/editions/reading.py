@@ -3,9 +3,12 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 from lichtbrief.consent import Names
+from lichtbrief.editions.attaching import attach
 from lichtbrief.editions.looking import Look, Witness
 from lichtbrief.editions.markup import Markup, read_markup, renumber
 from lichtbrief.editions.metadata import is_draft, read_header
@@ -15,7 +18,7 @@ from lichtbrief.editions.post import Post, RawPost
 from lichtbrief.editions.source import Source
 from lichtbrief.editions.translations import read_translations
 from lichtbrief.errors import Problem
-from lichtbrief.media import is_film_name, is_photo_name
+from lichtbrief.media import UNKNOWN_KIND, is_film_name, is_photo_name
 from lichtbrief.roster import SCHOOL, Roster
 
 Read = Callable[[Path], RawPost]
@@ -104,14 +107,16 @@ def _compose(
 ) -> Post | None:
     """The post from its parts; notes what is wrong with text and photos even without a header."""
     header = read_header(raw.metadata, source, place, roster)
-    _check_text(source, text)
+    _check_text(source, text, place.folder)
     groups = header.groups if header else (place.group,)
     everyone = everyone_in(groups, place.day, roster)
     staff = roster.staff.keys()
     witness = Witness(look, names, everyone, place.day)
     gathered = gather(source, place.folder, text.references, everyone, staff, witness)
+    attached = attach(source, place.folder, text.files, staff, look)
     lang = header.lang if header else ""
-    translations = read_translations(place, read, lang, gathered, source, _check_text)
+    check = partial(_check_text, folder=place.folder)
+    translations = read_translations(place, read, lang, gathered, attached, source, check)
     if header is None:
         return None
     return Post(
@@ -123,7 +128,7 @@ def _compose(
         groups=header.groups,
         kind=header.kind,
         lang=header.lang,
-        html=renumber(text.html, gathered.numbers),
+        html=renumber(text.html, gathered.numbers, attached.numbers),
         photos=gathered.photos,
         event=header.event,
         talks=header.talks,
@@ -131,7 +136,8 @@ def _compose(
         changed=header.changed,
         cancelled=header.cancelled,
         translations=translations,
-        unused=gathered.unused,
+        files=attached.files,
+        unused=tuple(sorted((*gathered.unused, *attached.unused))),
     )
 
 
@@ -142,16 +148,16 @@ def everyone_in(groups: tuple[str, ...], day: date, roster: Roster) -> frozenset
     return frozenset().union(*(roster.members(group, day) for group in groups))
 
 
-def _check_text(source: Source, text: Markup) -> None:
+def _check_text(source: Source, text: Markup, folder: Path) -> None:
     """Note what parents would miss, and declarations that would miss somebody."""
     for target in text.refused:
-        source.in_text(target, *_refusal(target))
+        source.in_text(target, *_refusal(target, folder))
     if text.film:
         todo = "show a film as ![what is to be seen](film.mp4); write a link to a page"
         source.in_text(f"<{text.film}", "embeds a film or a page", todo)
     for name in text.odd:
         todo = 'remove it; several people stand between quotes, as in people="anna-b sem-k"'
-        source.in_text(name, "means nothing behind a photo", todo)
+        source.in_text(name, "means nothing behind a photo or a file", todo)
     for line in filter(_TWICE.search, source.lines[source.body :]):
         todo = "write everybody between the quotes of one people"
         source.in_text(line, "names people twice behind one photo", todo)
@@ -160,9 +166,12 @@ def _check_text(source: Source, text: Markup) -> None:
         source.in_text("people=", "belongs to no photo", todo)
 
 
-def _refusal(target: str) -> tuple[str, str]:
+def _refusal(target: str, folder: Path) -> tuple[str, str]:
+    name = unquote(target).removeprefix("./")
     if is_film_name(target):
         return "is a link to a film", f"show it with ![what is to be seen]({target})"
     if is_photo_name(target):
         return "is a link to a photo", f"show it with ![what is to be seen]({target})"
+    if "/" not in name and (folder / name).is_file():
+        return UNKNOWN_KIND
     return "is not an address that a parent can open", "write it whole, beginning with https://"

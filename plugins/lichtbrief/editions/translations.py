@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+from lichtbrief.editions.attaching import Attached
 from lichtbrief.editions.figures import Reference
+from lichtbrief.editions.linked import Linked
 from lichtbrief.editions.markup import Markup, read_markup, renumber
 from lichtbrief.editions.photos import Gathered
 from lichtbrief.editions.places import POST, Place
@@ -31,13 +33,14 @@ def read_translations(
     read: Callable[[Path], RawPost],
     lang: str,
     gathered: Gathered,
+    attached: Attached,
     source: Source,
     check: Callable[[Source, Markup], None],
 ) -> tuple[Text, ...]:
     """The translations beside a post whose own language is `lang`, in order of language.
 
-    `gathered` are the photos of the post, `check` looks at a text as at the post's own. What is
-    wrong is added to `source`, the post's, under the name of the translation.
+    `gathered` are the photos of the post, `attached` its files; `check` looks at a text as at the
+    post's own. What is wrong is added to `source`, the post's, under the name of the translation.
     """
     found: list[Text] = []
     for path in sorted(place.folder.glob("*.md")):
@@ -46,7 +49,7 @@ def read_translations(
         file = f"{place.file.rpartition('/')[0]}/{path.name}"
         fault = _fault(path, lang)
         if fault is None:
-            found += _read(path, file, read, gathered, source, check)
+            found += _read(path, file, read, gathered, attached, source, check)
         else:
             source.problems.append(Problem(file, *fault))
     return tuple(found)
@@ -70,6 +73,7 @@ def _read(
     file: str,
     read: Callable[[Path], RawPost],
     gathered: Gathered,
+    attached: Attached,
     post: Source,
     check: Callable[[Source, Markup], None],
 ) -> list[Text]:
@@ -87,10 +91,11 @@ def _read(
     check(source, text)
     values = _values(source, raw.metadata)
     numbers = dict(_numbers(text.references, gathered, source))
+    files = dict(_files(text.files, attached, source))
     post.problems += source.problems
     if source.problems:
         return []
-    return [_text(path.name.split(".")[1], values, text, numbers, gathered)]
+    return [_text(path.name.split(".")[1], values, text, numbers, files, gathered)]
 
 
 def _values(source: Source, metadata: Mapping[str, object]) -> dict[str, str]:
@@ -129,11 +134,29 @@ def _numbers(
             source.in_text(reference.src, "is not a photo of post.md", todo)
 
 
+def _files(
+    links: tuple[Linked, ...], attached: Attached, source: Source
+) -> Iterator[tuple[int, int]]:
+    """The number of each link's file; notes what is no file of the post, or attests one again."""
+    order = [file.file for file in attached.files]
+    for number, link in enumerate(links):
+        name = unquote(link.src).removeprefix("./")
+        if link.attested_by is not None:
+            todo = "say it in post.md alone, which holds for every language"
+            source.in_text(link.src, "says again who attests it", todo)
+        if name in order and link.title:
+            yield number, order.index(name)
+        else:
+            todo = "a translation offers the files of post.md; link to it there first"
+            source.in_text(link.src, "has no words, or is not a file of post.md", todo)
+
+
 def _text(
     lang: str,
     values: Mapping[str, str],
     text: Markup,
     numbers: Mapping[int, int],
+    files: Mapping[int, int],
     gathered: Gathered,
 ) -> Text:
     """The text; photos that it does not place come below it, so that nobody misses one."""
@@ -142,7 +165,7 @@ def _text(
     return Text(
         lang=lang,
         title=values["title"],
-        html=renumber(text.html, numbers, alts),
+        html=renumber(text.html, numbers, files, alts),
         alts=tuple(alts.values()),
         album=tuple(rest),
         location=values.get("location", ""),

@@ -19,7 +19,16 @@ LARGEST = 64 * 1024 * 1024  # bytes of a letter or a page; a gzip of a few KiB m
 LETTER = re.compile(rb'<body data-letter="([a-z2-7]{26})"')
 ENVELOPE = re.compile(rb'<script type="text/plain" id="envelope">([A-Za-z0-9+/=]*)</script>')
 KEY = re.compile(r"[A-Za-z0-9_-]{43}=?")
-ENDINGS = {"image/jpeg": "jpg", "image/avif": "avif", "image/webp": "webp"}
+OFFICE = "application/vnd.openxmlformats-officedocument."
+ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/avif": "avif",
+    "image/webp": "webp",
+    "application/pdf": "pdf",
+    "text/calendar": "ics",
+    f"{OFFICE}wordprocessingml.document": "docx",
+    f"{OFFICE}spreadsheetml.sheet": "xlsx",
+}
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, zlib.error)
 GZIP = b"\x1f\x8b"
 HOW = "give the file as it lies in the store"
@@ -81,6 +90,9 @@ def _open_edition(data: bytes, text: str) -> Opened:
             files[f"film-{number}.mp4"] = segments[film["segment"] - 2]
             if "captions" in film:
                 files[f"film-{number}.vtt"] = segments[film["captions"] - 2]
+    for number, file in enumerate(index.get("attachments", ())):
+        ending = ENDINGS.get(file["mime"], "bin")
+        files[f"file-{number}.{ending}"] = segments[file["segment"] - 2]
     return Opened("edition", index, files)
 
 

@@ -14,6 +14,7 @@ from lichtbrief.consent import Deny, Permit, Reason
 from lichtbrief.editions import EditionPlan, Week, assemble, plan_edition, render_page
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.cache import EditionCache, Notes, known_digests, prune
+from lichtbrief.jobs.cleaning import clean_files
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.manifest import EDITIONS, NAME, Entry, Manifest
 from lichtbrief.media import (
@@ -152,15 +153,16 @@ def _seal(
     """Draw the photos, leave out what cannot be read, render the page and seal it all."""
     photos, unread = draw(plan, workshop.drawn, workshop.executor, workshop.progress)
     films, unseen = make_films(plan, workshop.studio, workshop.progress)
+    files = clean_files(plan)
     renditions: dict[str, Renditions | Film] = {**photos, **films}
     unreadable = unread | unseen
-    if any(made.original != digest for digest, made in renditions.items()):
+    if any(made.original != digest for digest, made in {**renditions, **files}.items()):
         # A clock that was wrong can do this. It is refused below; the next run reads every file.
         known_digests(decided.settings).forget()
     if unreadable:
         plan = plan_of(decided, plan.group.id, plan.week, unreadable)
     page = render_page(plan, workshop.theme, decided.settings.language)
-    segments = assemble(plan, page, renditions, partial(name_of, secret, "event"))
+    segments = assemble(plan, page, renditions, partial(name_of, secret, "event"), files)
     data = seal(secret, ("edition", plan.group.id, str(plan.week)), segments)
     hashed = name_of(secret, "edition", data=Header.parse(data).salt)
     name = f"{EDITIONS}/{plan.week.school_year}/{hashed}"

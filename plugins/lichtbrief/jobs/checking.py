@@ -93,8 +93,9 @@ class LeftOut:
 class PostReport:
     """What will appear of one post; `films` of its photos, shown or not, are films.
 
-    `halves` are the films among `unused` that are half of a Live Photo, each with its photo;
-    `fewer` the shown photos in which fewer faces are seen than people are declared.
+    `files` are those that it offers beside its photos; `halves` are the films among `unused` that
+    are half of a Live Photo, each with its photo; `fewer` the shown photos in which fewer faces are
+    seen than people are declared.
     """
 
     id: str
@@ -103,6 +104,7 @@ class PostReport:
     groups: tuple[str, ...]
     shown: int
     left_out: tuple[LeftOut, ...]
+    files: tuple[str, ...]
     unused: tuple[str, ...]
     halves: Mapping[str, str]
     films: int = 0
@@ -170,6 +172,7 @@ def _report(
         groups=post.groups,
         shown=len(told) - len(denied),
         left_out=denied,
+        files=tuple(file.file for file in post.files),
         unused=post.unused,
         fewer=tuple(filter(None, (_fewer(photo, post, decided) for photo in post.photos))),
         halves={film: still for film in post.unused if (still := photo_of_film(film, names))},

@@ -18,6 +18,7 @@ SCRIPTS = (
     "texts.js",
     "photos.js",
     "films.js",
+    "files.js",
     "viewer.js",
     "page.js",
     "calendar.js",

@@ -51,7 +51,7 @@ READER: Mapping[str, str] = {
     "film": "Play the film (%(length)s, %(size)s)",
     "film-coming": "The film is coming: %(percent)s",
     "film-spoiled": "This film was damaged on its way.",
-    "film-unreachable": "The film does not come through at the moment. Please try again later.",
+    "film-unreachable": "This does not come through at the moment. Please try again later.",
     "film-unknown": "This browser cannot play the film. Open the letter in another browser.",
     # labels in an edition, in small letters: some stand within a line
     "when": "when",

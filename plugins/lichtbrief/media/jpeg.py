@@ -1,22 +1,25 @@
-"""The segments of a JPEG before its pixels (ITU-T T.81, annex B)."""
+"""The segments of a JPEG (ITU-T T.81, annex B), and a JPEG with nothing in them but a picture."""
 
+import re
 from collections.abc import Iterator
 
 SOI = b"\xff\xd8"
-START_OF_SCAN = 0xDA
-_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers that nothing belongs to
+END, START_OF_SCAN, COMMENT = 0xD9, 0xDA, 0xFE
+_ALONE = frozenset({0x01, *range(0xD0, 0xD8), END})  # markers that nothing belongs to
+_APPLICATION = range(0xE0, 0xF0)
+_AFTER_PIXELS = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def segments(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Each segment's marker, and where it begins and ends, up to the first scan's header.
+    """Each segment's marker, and where it begins and ends; a scan's pixels belong to its header.
 
     Raises ValueError when this is no JPEG, or one that ends before its pixels.
     """
-    if data[:2] != SOI:
+    if not data.startswith(SOI):
         raise ValueError("not a JPEG")
-    at = 2
-    while True:
-        if data[at : at + 1] != b"\xff":
+    at, marker = 2, 0
+    while marker != END and at < len(data):
+        if data[at : at + 1] != b"\xff" or at + 2 > len(data):
             raise ValueError("not a marker")
         marker = data[at + 1]
         if marker == 0xFF:  # fill bytes
@@ -25,18 +28,39 @@ def segments(data: bytes) -> Iterator[tuple[int, int, int]]:
         end = at + 2
         if marker not in _ALONE:
             end += max(2, int.from_bytes(data[at + 2 : at + 4]))
+        if marker == START_OF_SCAN:
+            after = _AFTER_PIXELS.search(data, end)
+            end = after.start() if after else len(data)
         if end > len(data):
             raise ValueError("cut off")
         yield marker, at, end
-        if marker == START_OF_SCAN:
-            return
         at = end
 
 
 def is_one_scan(data: bytes, components: int) -> bool:
     """Whether all of a JPEG's pixels come in one pass, so that few are in memory at a time."""
     try:
-        *_, (_, start, _) = segments(data)
-        return data[start + 4] == components
+        for marker, start, _ in segments(data):
+            if marker == START_OF_SCAN:
+                return data[start + 4] == components
     except (ValueError, IndexError):
-        return False
+        pass
+    return False
+
+
+def without_notes(data: bytes) -> bytes:
+    """The same picture, bit for bit, without notes, thumbnails and what lies behind it.
+
+    Its colour profile stays. Raises ValueError when this is no JPEG.
+    """
+    kept = (data[start:end] for _, start, end in segments(data))
+    return SOI + b"".join(segment for segment in kept if _is_needed(segment))
+
+
+def _is_needed(segment: bytes) -> bool:
+    """Of the segments of applications: JFIF without a thumbnail, profiles, and Adobe's colours."""
+    if segment[1] not in _APPLICATION:
+        return segment[1] != COMMENT
+    body = segment[4:]
+    is_plain_jfif = body.startswith(b"JFIF\0") and len(segment) == 18
+    return is_plain_jfif or body.startswith((b"ICC_PROFILE\0", b"Adobe\0"))

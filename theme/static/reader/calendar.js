@@ -20,9 +20,7 @@ const Calendar = (() => {
   const save = (button, head, dates) => {
     button.addEventListener("click", () => {
       const text = head + dates.map(({ ics }) => ics).join("") + END;
-      const href = URL.createObjectURL(new Blob([text], { type: "text/calendar" }));
-      Page.element("a", { href, download: "agenda.ics" }).click();
-      setTimeout(() => URL.revokeObjectURL(href), 60000);
+      Page.hand(text, "text/calendar", "agenda.ics");
     });
     return button;
   };

@@ -36,13 +36,13 @@ const Films = (() => {
   /** @returns {HTMLVideoElement} the player, in the place of the still */
   const player = (figure, image, { film, captions }) => {
     const properties = { controls: true, playsInline: true, preload: "none", src: film };
-    const video = Object.assign(document.createElement("video"), properties);
+    const video = Page.element("video", properties);
     if (image.src) video.poster = image.src;
     if (image.alt) video.setAttribute("aria-label", image.alt);
     if (captions) {
       const { lang } = figure.closest("[lang]");
       const about = { kind: "captions", srclang: lang, label: lang, src: captions, default: true };
-      video.append(Object.assign(document.createElement("track"), about));
+      video.append(Page.element("track", about));
     }
     return video;
   };
@@ -55,15 +55,14 @@ const Films = (() => {
   /** Puts the button that fetches a film below its still. */
   const place = (shot) => {
     const { edition, photo: { film }, frame, image, look, figure } = shot;
-    const button = Object.assign(document.createElement("button"), { type: "button" });
-    const told = Object.assign(document.createElement("p"), { className: "film" });
+    const button = Page.element("button", { type: "button", className: "film" });
+    const told = Page.element("p", { className: "film" });
     const come = { count: 0, bytes: null };
     told.setAttribute("role", "status");
-    button.className = "film";
     button.lang = told.lang = document.documentElement.lang;
     button.textContent = Words.say("film", {
       length: minutes(film.seconds),
-      size: Words.megabytes(edition.index.sizes[film.segment - 1]),
+      size: Words.size(edition.index.sizes[film.segment - 1]),
     });
     frame.after(button, told);
 
@@ -108,5 +107,5 @@ const Films = (() => {
     urls.clear();
   };
 
-  return { place, close };
+  return { place, close, fetchSegment };
 })();

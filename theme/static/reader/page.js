@@ -11,6 +11,14 @@ const Page = (() => {
     return made;
   };
 
+  /** Hand something to the browser to keep, under a name. */
+  const hand = (part, type, download) => {
+    const href = URL.createObjectURL(new Blob([part], { type }));
+    element("a", { href, download }).click();
+    // Some browsers read what they were handed a while later.
+    setTimeout(() => URL.revokeObjectURL(href), 60000);
+  };
+
   /** @param {string} html @returns {DocumentFragment} parsed without effect */
   const parse = (html) => {
     const template = document.createElement("template");
@@ -84,6 +92,7 @@ const Page = (() => {
     for (const figure of post.querySelectorAll("figure[data-photo]")) {
       placePhoto(figure, edition, photos);
     }
+    for (const file of post.querySelectorAll("[data-file]")) Files.offer(file, edition);
     const link = doubt(element("a"), post.dataset.post);
     if (!link.hidden) {
       const foot = element("p", { className: "foot", dir: document.documentElement.dir }, link);
@@ -195,5 +204,5 @@ const Page = (() => {
     ];
   };
 
-  return { letter, sections, element, jump, go, doubt, title, fill, parse };
+  return { letter, sections, element, hand, jump, go, doubt, title, fill, parse };
 })();

@@ -37,10 +37,11 @@ const Words = (() => {
   const list = (names) => new Intl.ListFormat(language).format(names);
   const number = (form, value) => new Intl.NumberFormat(language, form).format(value);
 
-  /** @param {number} bytes @returns {string} such as 3.2 MB */
-  const megabytes = (bytes) => {
-    const form = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 };
-    return number(form, Math.max(bytes, 1e5) / 1e6).replace(" ", "\u00a0");
+  /** @param {number} bytes @returns {string} such as 120 kB or 3.2 MB */
+  const size = (bytes) => {
+    const [unit, one, digits] = bytes < 1e6 ? ["kilobyte", 1e3, 0] : ["megabyte", 1e6, 1];
+    const form = { style: "unit", unit, maximumFractionDigits: digits, numberingSystem: "latn" };
+    return number(form, Math.max(bytes / one, 1)).replace(" ", "\u00a0");
   };
 
   /** @param {number} part from 0 to 1 */
@@ -65,5 +66,5 @@ const Words = (() => {
     };
   };
 
-  return { say, date, megabytes, moment, percent, week, list };
+  return { say, date, size, percent, moment, week, list };
 })();
