@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 FORMAT = "lichtbrief log 1"
+_AS_WRITTEN = json.JSONEncoder(separators=(",", ":"))
+_SORTED = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
 
 
 class What(StrEnum):
@@ -100,7 +102,7 @@ def write_line(line: Line) -> str:
     """The line as JSON, without its line end."""
     who = [_written(each) for each in line.who]
     value = {"n": line.n, "at": line.at, "what": line.what, "about": dict(line.about), "who": who}
-    return json.dumps({**value, "chain": line.chain}, separators=(",", ":"))
+    return _AS_WRITTEN.encode({**value, "chain": line.chain})
 
 
 def read_line(text: str) -> Line:
@@ -130,5 +132,4 @@ def _written(mention: Mention) -> dict[str, str]:
 
 
 def _hash(value: object) -> str:
-    text = json.dumps(value, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_SORTED.encode(value).encode()).hexdigest()

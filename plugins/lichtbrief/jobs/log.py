@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from lichtbrief.consent.lines import Event, What, read_line, write_line
@@ -45,10 +46,7 @@ class Log:
 
     def check(self) -> Checked:
         """Read and check every line; raises `LichtbriefError` only when the disk refuses."""
-        whole, torn = self._read()
-        chain, unread = read_lines(whole)
-        verdict = chain.verify()
-        return Checked(chain, replace(verdict, faults=(*unread, *verdict.faults)), bool(torn))
+        return _checked(self._bytes())
 
     def read(self) -> Chain:
         """The whole log; raises `LichtbriefError` when a line is not as it was written."""
@@ -70,7 +68,7 @@ class Log:
         if not events:
             return
         with locked(self.path):
-            whole, torn = self._read()
+            whole, torn = _parts(self._bytes())
             if torn:
                 events.insert(0, Event(What.recovered, {"bytes": len(torn)}))
                 os.truncate(self.path, self.path.stat().st_size - len(torn))
@@ -89,17 +87,29 @@ class Log:
                 write_whole(self.path, "".join(lines).encode())
         return count
 
-    def _read(self) -> tuple[list[str], bytes]:
-        """The lines that have an end, and what follows the last of them."""
+    def _bytes(self) -> bytes:
         try:
-            data = self.path.read_bytes()
+            return self.path.read_bytes()
         except FileNotFoundError:
-            return [], b""
+            return b""
         except OSError as error:
             what = f"the log cannot be read ({type(error).__name__})"
             raise LichtbriefError(what, "look at the state folder and its owner") from error
-        whole, end, torn = data.rpartition(b"\n")
-        return (whole.decode("utf-8", "replace").split("\n") if end else []), torn
+
+
+def _parts(data: bytes) -> tuple[list[str], bytes]:
+    """The lines that have an end, and what follows the last of them."""
+    whole, end, torn = data.rpartition(b"\n")
+    return (whole.decode("utf-8", "replace").split("\n") if end else []), torn
+
+
+@lru_cache(maxsize=1)
+def _checked(data: bytes) -> Checked:
+    """A run looks at its log several times; after some years that takes a second each."""
+    whole, torn = _parts(data)
+    chain, unread = read_lines(whole)
+    verdict = chain.verify()
+    return Checked(chain, replace(verdict, faults=(*unread, *verdict.faults)), bool(torn))
 
 
 def _last(whole: list[str]) -> Chain:
