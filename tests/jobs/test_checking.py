@@ -123,6 +123,7 @@ def test_every_reason_has_words_and_those_of_parents_and_office_are_one() -> Non
         Reason.unconfirmed,
         Reason.more_faces,
         Reason.unreadable,
+        Reason.named,
         Reason.taken_down,
         Reason.held,
     }

@@ -29,6 +29,7 @@ WORDS: Mapping[str, str] = {
     Reason.unconfirmed: "nobody has confirmed who is covered in it",
     Reason.more_faces: "more faces than people declared",
     Reason.unreadable: "it could not be read",
+    Reason.named: "a pupil is named in it who may not be",
     Reason.taken_down: "it was taken down",
     Reason.held: "a yes came later; lichtbrief republish shows it",
 }

@@ -146,7 +146,11 @@ def taken_back_text(done: Published) -> str:
     if not done.taken_back:
         return ""
     rows: list[Row] = [
-        (one.post, plural(one.photos, "photo"), f"was in {plural(one.letters, 'mailed letter')}")
+        (
+            one.post,
+            plural(one.photos, "photo") if one.photos else "all of it",
+            f"was in {plural(one.letters, 'mailed letter')}",
+        )
         for one in done.taken_back
     ]
     title = "Not shown any more: gone from the store with all versions, and no link opens it"

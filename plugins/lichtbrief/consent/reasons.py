@@ -24,6 +24,7 @@ class Reason(StrEnum):
     unconfirmed = "unconfirmed"
     more_faces = "more-faces"
     unreadable = "unreadable"
+    named = "named"
     taken_down = "taken-down"
     held = "held"
 

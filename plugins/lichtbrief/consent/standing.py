@@ -24,9 +24,14 @@ WITHHOLDING = frozenset(
         Reason.expired,
         Reason.form_changed,
         Reason.no_answer,
+        Reason.named,
     }
 )
 """The reasons that lie with the people depicted; all others are for staff to mend."""
+
+
+WORDS = "words:"
+"""How the id of a post's words begins, which stands where else a photo's does."""
 
 
 def photo_id(digest: str) -> str:

@@ -16,18 +16,11 @@ from lichtbrief.jobs.keeping import first_day, is_kept, last_week, newest
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.naming import Naming
 from lichtbrief.jobs.people import people_of
+from lichtbrief.jobs.wording import Held, decide_words, hold_back
 from lichtbrief.roster import Audience, Roster
 from lichtbrief.settings import Settings
 
 PhotoId = tuple[str, str]  # (post id, file name)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A post that nobody gets to read until it is rewritten; the others go out without it."""
-
-    post: Post
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +29,9 @@ class Decided:
 
     `week` is the week that is asked for; `posts` are those of its school year up to it, or up to
     the present week when that is later, but for those `taken_down` or `held` back. `standing` is
-    what the log adds up to; `others` are the weeks of the posts that were not asked for; `seen` is
-    how many faces there are to be seen, where that was counted.
+    what the log adds up to, `words` the decisions on what posts say; `others` are the weeks of
+    the posts that were not asked for; `seen` is how many faces there are to be seen, where that
+    was counted.
     """
 
     settings: Settings
@@ -52,6 +46,7 @@ class Decided:
     held: tuple[Held, ...] = ()
     others: tuple[Week, ...] = ()
     seen: Mapping[PhotoId, Seen] = field(default_factory=dict)
+    words: Mapping[PhotoKey, Decision] = field(default_factory=dict)
 
     def weeks_of(self, group: str) -> tuple[Week, ...]:
         """The weeks in which something was posted to this group, in order."""
@@ -68,7 +63,7 @@ class Decided:
     def for_the_log(self) -> Mapping[PhotoKey, Decision]:
         """The decisions as the log names photos; one that stands in a post twice may be seen if it
         may in either place."""
-        found: dict[PhotoKey, Decision] = {}
+        found = dict(self.words)
         for post in (*self.posts, *self.taken_down):
             for photo in post.photos:
                 key = post.id, photo_id(photo.digest)
@@ -123,7 +118,9 @@ def read_and_decide(
     settled = settle(kept, decisions, past, moment)
     hidden = tuple(post for post in kept if post.id in standing.taken_down)
     others = tuple(sorted(post.week for post in posts if post not in kept))
-    held = hold_back(Naming.of(settings, roster, moment, audience), wanted)
+    named = named_in(Naming.of(settings, roster, moment, audience), wanted)
+    words = decide_words(wanted, named, past, moment)
+    held = hold_back(wanted, named, words, settings.content.parent)
     shown = tuple(post for post in wanted if post.id not in {one.post.id for one in held})
     seen = count_faces(settings, shown, settled)
     return Decided(
@@ -139,6 +136,7 @@ def read_and_decide(
         held=held,
         others=others,
         seen=seen,
+        words=words,
     )
 
 
@@ -161,8 +159,8 @@ def settle(
     }
 
 
-def hold_back(naming: Naming, posts: tuple[Post, ...]) -> tuple[Held, ...]:
-    """The posts that may not go out as they are: a pupil is named who may not be."""
+def named_in(naming: Naming, posts: tuple[Post, ...]) -> tuple[Held, ...]:
+    """The posts in which a pupil is named who may not be."""
     found = ((post, naming.problems(post)) for post in posts)
     return tuple(Held(post, problems) for post, problems in found if problems)
 

@@ -21,8 +21,9 @@ from lichtbrief.editions.paper import PHOTO, render_paper
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.building import Progress, draw, plan_of
-from lichtbrief.jobs.deciding import Decided, Held, read_and_decide
+from lichtbrief.jobs.deciding import Decided, read_and_decide
 from lichtbrief.jobs.keys import machine_key
+from lichtbrief.jobs.wording import Held
 from lichtbrief.letters import grants
 from lichtbrief.media import Recipe, RenditionCache, Renditions
 from lichtbrief.roster import Audience, Delivery, Kind

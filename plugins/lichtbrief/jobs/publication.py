@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lichtbrief.jobs.deciding import Held
 from lichtbrief.jobs.granting import LetterTask
 from lichtbrief.jobs.opening import OpenEdition
+from lichtbrief.jobs.wording import Held
 from lichtbrief.roster import Delivery
 from lichtbrief.storage import Plan
 

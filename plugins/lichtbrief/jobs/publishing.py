@@ -129,8 +129,7 @@ class Publisher:
     def sweep(self, publication: Publication) -> int:
         """Delete, with all versions, what nothing refers to any more; how many there were.
 
-        That it is gone is seen through links as good as those once mailed, also of what a killed
-        run deleted without looking.
+        That it is gone is seen through links as good as those once mailed.
         """
         steps = publication.plan.of(Action.DELETE)
         remove(publication.plan, self.surroundings.store, progress=lambda _: None)

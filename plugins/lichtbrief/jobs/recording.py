@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from lichtbrief.consent.lines import As, Event, What
+from lichtbrief.consent.standing import WORDS
 from lichtbrief.delivery import Ledger, State
 from lichtbrief.editions import Week
 from lichtbrief.jobs.deciding import Decided
@@ -24,6 +25,7 @@ from lichtbrief.roster import Roster
 class TakenBack:
     """Photos of one post that were shown and now are not, and how many mailed letters held them.
 
+    No photos: it is the words, and so the whole post.
     What was printed, saved or photographed from these letters cannot be called back.
     """
 
@@ -89,8 +91,11 @@ def record_gone(log: Log, decided: Decided, names: Iterable[str]) -> None:
 
 def taken_back(decided: Decided, ledger: Ledger) -> tuple[TakenBack, ...]:
     """The posts with photos that were shown and now are not."""
-    hidden = Counter(post for post, _ in decided.standing.hidden_by(decided.for_the_log()))
-    posts = {post.id: post for post in (*decided.posts, *decided.taken_down)}
+    hidden: Counter[str] = Counter()
+    for post_id, what in decided.standing.hidden_by(decided.for_the_log()):
+        hidden[post_id] += not what.startswith(WORDS)
+    held = (one.post for one in decided.held)
+    posts = {post.id: post for post in (*decided.posts, *decided.taken_down, *held)}
     found = []
     for post_id, photos in sorted(hidden.items()):
         post = posts[post_id]

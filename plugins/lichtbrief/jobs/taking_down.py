@@ -48,16 +48,19 @@ def ask_for(decided: Decided, what: Named | str, by: str) -> int:
 
 
 def _held(decided: Decided, what: Named | str) -> dict[str, Sequence[str]]:
-    """The photos by post that only wait to be asked for."""
-    found: dict[str, list[str]] = {}
-    for post in decided.posts:
-        for photo in post.photos:
-            key = Named(post.id, photo_id(photo.digest))
-            wanted = (
-                what in photo.declaration.people
-                if isinstance(what, str)
-                else what in (key, Named(post.id))
-            )
-            if wanted and decided.decisions[post.id, photo.file] == Deny(Reason.held):
-                found.setdefault(post.id, []).append(key.photo)
-    return {post: sorted(set(photos)) for post, photos in found.items()}
+    """The photos, and words, by post that only wait to be asked for."""
+    found: dict[str, set[str]] = {}
+    for key, decision in decided.for_the_log().items():
+        if decision == Deny(Reason.held) and _is_meant(decided, Named(*key), what):
+            found.setdefault(key[0], set()).add(key[1])
+    return {post: sorted(ids) for post, ids in found.items()}
+
+
+def _is_meant(decided: Decided, key: Named, what: Named | str) -> bool:
+    """Whether that is the post or photo, or a photo in which the pupil stands."""
+    if isinstance(what, Named):
+        return what in (key, Named(key.post))
+    photos = (photo for post in decided.posts if post.id == key.post for photo in post.photos)
+    return any(
+        what in photo.declaration.people for photo in photos if photo_id(photo.digest) == key.photo
+    )
