@@ -50,7 +50,7 @@ class News:
 
 
 Letter = Mapping[str, tuple[News, ...]]
-"""Name of the group -> its posts, both in the order in which they stand."""
+"""Ids of the groups that some posts went to, as far as this guardian reads them -> these posts."""
 
 
 def rows(name: str) -> list[Row]:
@@ -68,10 +68,18 @@ def letter_of(who: str) -> Letter:
     """All that this guardian should see of the week."""
     children = {row["pupil"] for row in rows("relations") if row["guardian"] == who and _reads(row)}
     groups = {row["group"] for row in rows("memberships") if row["pupil"] in children and _in(row)}
-    named = [
-        row for row in rows("groups") if row["id"] in {*groups, *({"school"} if groups else ())}
-    ]
-    return {row["name"]: news_of(row["id"]) for row in named}
+    read = {*groups, *({"school"} if groups else ())}
+    ids = [row["id"] for row in rows("groups") if row["id"] in read]
+    together: dict[str, list[News]] = {}
+    for news in dict.fromkeys(news for group in ids for news in news_of(group)):
+        together.setdefault(" ".join(g for g in ids if news in news_of(g)), []).append(news)
+    return {groups: tuple(posts) for groups, posts in together.items()}
+
+
+def groups_in(letter: Letter) -> set[str]:
+    """The names of all groups with something in a letter."""
+    ids = {group for groups in letter for group in groups.split()}
+    return {row["name"] for row in rows("groups") if row["id"] in ids}
 
 
 def _reads(relation: Row) -> bool:

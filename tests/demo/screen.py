@@ -8,7 +8,7 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Request, expect
 from tests.demo.said import Letter, News, Shot
 
 ON_SCREEN = """() => [...document.querySelectorAll('.group')].map((group) => [
-    group.querySelector('h2').innerText,
+    group.dataset.groups,
     [...group.querySelectorAll('.post')].map((post) => [
         post.querySelector('h3').innerText,
         [...post.querySelectorAll('.photo.shown img')].map((image) =>
@@ -41,6 +41,11 @@ class Watched:
         self.page.on("console", self._hear)
         self.page.on("pageerror", self._fail)
 
+    @property
+    def fetched(self) -> list[str]:
+        """What was asked of a server, and not of the page itself."""
+        return [url for url in self.asked if not url.startswith("blob:")]
+
     def _ask(self, request: Request) -> None:
         self.asked.append(request.url)
 
@@ -63,7 +68,7 @@ def read_through(page: Page) -> Letter:
         group: tuple(News(title, tuple(Shot(*shot) for shot in shots)) for title, shots in posts)
         for group, posts in found
     }
-    assert len(letter) == len(found), "a group stands there twice"
+    assert len(letter) == len(found), "some groups stand there twice"
     return letter
 
 
