@@ -16,6 +16,7 @@ from lichtbrief.sealing import parse_code
 from lichtbrief.storage import LocalStore
 from tests.road.leaks import Canary, find, text
 from tests.road.marked import (
+    GUARDIANS,
     NOWHERE,
     OF_A_POST,
     OF_FILES,
@@ -52,12 +53,13 @@ def places(trail: Trail) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def opened(trail: Trail) -> dict[str, bytes]:
-    """Everything that was sealed, opened with the mailed keys."""
+    """Everything that was sealed, opened with the mailed keys; but for whom a letter is for."""
     found: dict[str, bytes] = {}
     for guardian in trail.road.mails():
         letter = open_letter(trail.road.link(guardian))
         found |= {f"{guardian}: {name}": data for name, data in letter.files.items()}
-        found[f"{guardian}: letter"] = json.dumps(letter.about, ensure_ascii=False).encode()
+        about = {name: value for name, value in letter.about.items() if name != "reader"}
+        found[f"{guardian}: letter"] = json.dumps(about, ensure_ascii=False).encode()
         for entry in letter.about["editions"]:
             files = open_edition(entry).files
             found |= {f"{entry['group']}: {name}": data for name, data in files.items()}
@@ -83,6 +85,13 @@ def test_what_parents_may_see_is_in_play_and_nothing_else_is(opened: dict[str, b
     seen = {what for what, _ in find(SHOWN, opened)}
     assert {canary.what for canary in SHOWN} == seen
     assert [] == find([*NOWHERE, *PLACES], opened)
+
+
+def test_a_letter_names_the_guardian_whom_it_is_for(trail: Trail) -> None:
+    names = {guardian: name for guardian, name, _, _ in GUARDIANS}
+    mailed = trail.road.mails()
+    readers = {who: open_letter(trail.road.link(who)).about["reader"] for who in mailed}
+    assert {who: names[who] for who in mailed} == readers
 
 
 def test_every_canary_of_a_file_is_in_the_file() -> None:
