@@ -97,7 +97,7 @@ OF_FILES = [
     *(canary for what, data in PHOTOS.items() for canary in of_photo(what, data)),
 ]
 NOWHERE = [*PEOPLE, *DENIED, *OF_FILES]
-"""Not even sealed: of people only their ids are in play and a reader's own name; of files, pixels."""
+"""Not even sealed: of people only ids are in play and a reader's own name; of files, pixels."""
 
 
 def write_marked_school(folder: Path) -> SmallSchool:
