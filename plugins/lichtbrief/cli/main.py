@@ -24,6 +24,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "why": ("why", "say why a photo is shown, or is not"),
     "consents": ("consents", "for the office: what was answered about a pupil, and who is silent"),
     "permits": ("permits", "make the teachers' copy of the roster: yes or no, and no more"),
+    "subject-access": ("subject", "for the office: everything that is kept about one child"),
+    "forget": ("forget", "for the office: take a child who has left out of everything"),
     "preview": ("preview", "read a week in your browser as parents will"),
     "build": ("build", "seal the editions into the output folder"),
     "publish": ("publish", "upload the last build, write the letters"),

@@ -45,6 +45,11 @@ class NamesInFiles:
             write_whole(self._path, self._vault.seal(self._name, data))
             self._is_new = False
 
+    def forget(self) -> None:
+        """Know nothing from now on, nor in the next run; raises OSError."""
+        self._known.clear()
+        self._path.unlink(missing_ok=True)
+
     def _read(self) -> dict[str, InFile]:
         try:
             kept = json.loads(self._vault.open(self._name, self._path.read_bytes()))

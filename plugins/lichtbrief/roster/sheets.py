@@ -1,8 +1,8 @@
 """Sheets: the eight files of the roster, column by column, and how a row becomes a value."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from lichtbrief.roster import fields, people, rows, words
 
@@ -121,3 +121,18 @@ BLOCKS = Sheet(
     ),
     (rows.ends_after_it_begins, rows.has_a_closing_note),
 )
+
+BY_NAME: Mapping[str, Sheet[Any]] = {
+    sheet.name: sheet
+    for sheet in (
+        GROUPS,
+        STAFF,
+        PUPILS,
+        MEMBERSHIPS,
+        GUARDIANS,
+        RELATIONS,
+        CONSENTS,
+        BLOCKS,
+    )
+}
+"""Every sheet by its name, for whoever changes one."""
