@@ -33,7 +33,8 @@ def ended(arguments: tuple[str, ...]) -> object:
 def test_the_help_lists_every_command(school: SmallSchool) -> None:
     result = school.run("--help")
     assert (0, "") == (result.returncode, result.stderr)
-    assert [] == [name for name in COMMANDS if f"    {name} " not in result.stdout]
+    listed = {line.split()[0] for line in result.stdout.splitlines() if line.startswith("    ")}
+    assert set() == COMMANDS.keys() - listed
 
 
 @pytest.mark.parametrize("command", PARTS, ids=" ".join)
