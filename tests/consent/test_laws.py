@@ -8,7 +8,17 @@ from typing import TypeVar
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lichtbrief.consent import Decision, Declaration, Deny, Facts, Permit, Reason, Rules, decide
+from lichtbrief.consent import (
+    Decider,
+    Decision,
+    Declaration,
+    Deny,
+    Facts,
+    Permit,
+    Reason,
+    Rules,
+    decide,
+)
 from lichtbrief.roster import (
     Answer,
     Answered,
@@ -113,6 +123,25 @@ def test_one_more_block_never_turns_a_deny_into_a_permit(case: Case, block: Bloc
     assert isinstance(case.decided(), Permit) or isinstance(after, Deny)
 
 
+@given(CASES, st.data())
+def test_a_yes_that_had_been_a_no_never_turns_a_deny_into_a_permit(
+    case: Case, data: st.DataObject
+) -> None:
+    assume(case.roster.answers)
+    place = data.draw(st.integers(0, len(case.roster.answers) - 1))
+    answers = list(case.roster.answers)
+    answers[place] = replace(answers[place], decision=Answered.withdrawn)
+    after = with_answers(case, *answers).decided()
+    assert isinstance(case.decided(), Permit) or isinstance(after, Deny)
+
+
+@given(CASES, st.lists(ANSWERS, min_size=1, max_size=4))
+def test_many_more_noes_never_turn_a_deny_into_a_permit(case: Case, more: list[Answer]) -> None:
+    noes = [replace(answer, decision=Answered.no) for answer in more]
+    after = with_answers(case, *case.roster.answers, *noes).decided()
+    assert isinstance(case.decided(), Permit) or isinstance(after, Deny)
+
+
 @given(CASES)
 def test_without_any_yes_nothing_is_permitted(case: Case) -> None:
     answers = [answer for answer in case.roster.answers if answer.decision is not Answered.yes]
@@ -147,6 +176,55 @@ def test_a_yes_never_counts_before_it_is_recorded(case: Case) -> None:
         if answer.decision is not Answered.yes or max(answer.recorded_at, answer.said_at) <= case.at
     ]
     assert with_answers(case, *known).decided() == case.decided()
+
+
+@given(CASES)
+def test_a_decision_depends_on_nothing_that_comes_after_its_moment(case: Case) -> None:
+    """Neither said nor recorded by then, or holding from a later day on."""
+    today, roster = case.at.date(), case.roster
+    known = replace(
+        roster,
+        answers=tuple(a for a in roster.answers if min(a.said_at, a.recorded_at) <= case.at),
+        relations=tuple(row for row in roster.relations if row.since <= today),
+        blocks=tuple(row for row in roster.blocks if row.since <= today),
+        memberships=tuple(row for row in roster.memberships if row.since <= max(today, case.on)),
+    )
+    assert case.decided() == replace(case, roster=known).decided()
+
+
+@given(CASES, st.lists(ANSWERS | RELATIONS | BLOCKS, min_size=1, max_size=4))
+def test_any_fact_about_one_child_changes_only_photos_with_that_child(
+    case: Case, rows: list[Answer | Relation | Block]
+) -> None:
+    about_tess = [replace(row, pupil="tess-v") for row in rows]
+    roster = case.roster
+    more = replace(
+        roster,
+        answers=(*roster.answers, *(row for row in about_tess if isinstance(row, Answer))),
+        relations=(*roster.relations, *(row for row in about_tess if isinstance(row, Relation))),
+        blocks=(*roster.blocks, *(row for row in about_tess if isinstance(row, Block))),
+    )
+    sem = case.showing("sem-k")
+    assert sem.decided() == replace(sem, roster=more).decided()
+
+
+PHOTOS = st.tuples(
+    st.sets(st.sampled_from(["sem-k", "tess-v", "left-l", "juf-sanne", "kees-x"]), min_size=1),
+    st.sampled_from(Audience),
+    st.sampled_from(Kind),
+    st.sampled_from([POSTED, date(2026, 10, 30), date(2024, 7, 31)]),
+)
+
+
+@given(CASES, st.lists(PHOTOS, min_size=1, max_size=12))
+def test_many_decisions_at_once_are_those_taken_one_by_one(
+    case: Case, photos: list[tuple[set[str], Audience, Kind, date]]
+) -> None:
+    decider = Decider(case.at, Facts.of(case.roster), case.rules)
+    for people, audience, kind, on in photos:
+        asked = replace(case.showing(*people), audience=audience, kind=kind, on=on)
+        together = decider.decide(asked.declaration, audience, kind, on)
+        assert asked.decided() == together
 
 
 @given(CASES)
