@@ -105,6 +105,28 @@ def test_an_afternoon_is_declared_in_a_few_keys(gym: SmallSchool, terminal: Term
     assert (0, f"{GYM}: 4 photos, 0 to declare.\n") == (again.returncode, again.stdout)
 
 
+def test_a_child_is_covered_where_the_file_says_the_face_is(
+    gym: SmallSchool, terminal: Terminal
+) -> None:
+    assert "does not tell where anna-b is" in terminal.type("anna sem cover anna")
+    assert "Can be covered, as in “1 2 cover 2”: sem-k" in terminal.type("s")
+    assert "must be named before" in terminal.type("anna cover sem")
+    assert "[3/4]" in terminal.type("anna sem cover sem")
+    terminal.type("q")
+    path = gym.folder / f"content/groups/{GYM}/photos.csv"
+    assert ",sem-k=0.2/0.4/0.1/0.2," in path.read_text()
+    assert "photos.csv" not in gym.run("check").stderr
+
+
+def test_people_who_are_not_of_the_school_are_counted_and_attested(
+    gym: SmallSchool, terminal: Terminal
+) -> None:
+    assert "→ anna-b others=2" in terminal.type("anna others=2")
+    terminal.type("q")
+    assert {"gym-1.jpg": ("anna-b others=2", "juf-sanne")} == table(gym)
+    assert "photos.csv" not in gym.run("check").stderr
+
+
 def test_what_is_unclear_is_asked_again_and_nothing_is_written(
     gym: SmallSchool, terminal: Terminal
 ) -> None:

@@ -35,6 +35,8 @@ MEANT = {
     "all": "all",
     "ALL -te -4": "all -sem-k -tess-v",
     "all juf-sanne": "all juf-sanne",
+    "others=2 te": "tess-v others=2",
+    "OTHERS=1 all -te": "all -tess-v others=1",
     "nobody": "nobody",
     "Nobody": "nobody",
 }
@@ -47,6 +49,8 @@ UNCLEAR = {
     "piet": "nobody in this group",
     "nobody te": "says nobody and somebody",
     "te -te": "leaves out",
+    "te others=x": "counts others",
+    "nobody others=1": "says nobody and somebody",
     "-te": "leaves out",
     "all -1 -2 -3 -4 -5 -6": "no pupil at all",
     "": "is empty",

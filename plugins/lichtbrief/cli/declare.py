@@ -23,7 +23,8 @@ from lichtbrief.site import post_reader
 SHOWN = 60  # more names than this are no list to look through
 HELP = (
     "Write numbers or beginnings of first names, as in “1 4” or “an se”;\n"
-    "all, all -sem, or nobody. Ids of others and of staff are good too.\n"
+    "all, all -sem, or nobody; others=2 beside them for two people who are not of the school.\n"
+    "Ids of other groups and of staff are good too.\n"
     "Enter takes what is offered, = the same as the photo before.\n"
     "s skip   b back   v view the photo   ? this again   q quit"
 )
@@ -157,10 +158,12 @@ def _label(one: Candidate) -> str:
 
 def _offered(offer: Offer) -> list[str]:
     lines = [f"  Enter: {offer.people}"] if offer.people else []
+    if offer.places:
+        lines.append(f"  Can be covered, as in “1 2 cover 2”: {' '.join(offer.places)}")
     if offer.strangers:
         lines.append(
-            "  The file itself names somebody who is on no list: it is not shown until that name "
-            "is taken out in a photo program."
+            "  The file itself names somebody who is on no list: count them (others=1), or take "
+            "the name out in a photo program."
         )
     if not offer.is_readable:
         lines.append(

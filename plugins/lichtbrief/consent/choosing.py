@@ -1,14 +1,14 @@
 """What a teacher types to say who is in a photo, in as few keys as possible.
 
-Numbers of a list, beginnings of first names, ids, `all`, `all -sem`, `nobody`: what comes out is
-what stands in the column `people` of photos.csv.
+Numbers of a list, beginnings of first names, ids, `all`, `all -sem`, `others=2`, `nobody`: what
+comes out is what stands in the column `people` of photos.csv.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 
-from lichtbrief.consent.declaration import ALL, NOBODY, parse_people
+from lichtbrief.consent.declaration import ALL, NOBODY, OTHERS, parse_people
 from lichtbrief.consent.named import folded
 from lichtbrief.roster import FieldError, Pupil
 
@@ -53,11 +53,16 @@ def choose(text: str, among: Collection[Candidate], known: Set[str]) -> str:
     words = text.replace(",", " ").split()
     chosen: list[str] = []
     for word in words:
+        if word.lower().startswith(OTHERS):
+            chosen.append(word.lower())
+            continue
         is_left_out = word.startswith("-")
         bare = word.removeprefix("-")
         one = bare.lower() if bare.lower() in (ALL, NOBODY) else _one(bare, among, known)
         chosen.append(f"-{one}" if is_left_out else one)
-    cell = " ".join([*sorted(set(chosen) & {ALL, NOBODY}), *sorted(set(chosen) - {ALL, NOBODY})])
+    first = {ALL, NOBODY} & {*chosen}
+    last = {word for word in chosen if word.startswith(OTHERS)}
+    cell = " ".join([*sorted(first), *sorted({*chosen} - first - last), *sorted(last)])
     try:
         parse_people(cell, {each.id for each in among})
     except FieldError as error:

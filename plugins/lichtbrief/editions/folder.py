@@ -16,7 +16,7 @@ from lichtbrief.editions.post import RawPost
 from lichtbrief.editions.reading import everyone_in
 from lichtbrief.editions.source import Source
 from lichtbrief.errors import LichtbriefError, ProblemsError
-from lichtbrief.media import is_photo_name
+from lichtbrief.media import is_film_name, is_photo_name, photo_of_film
 from lichtbrief.roster import Roster
 
 _NUMBERS = re.compile(r"(\d+)")
@@ -44,9 +44,13 @@ class PostFolder:
         return self.path / TABLE
 
     def photos(self) -> tuple[str, ...]:
-        """Every photo in it, in the order in which people count: bos-2 before bos-10."""
-        names = (path.name for path in self.path.iterdir() if path.is_file())
-        return tuple(sorted(filter(is_photo_name, names), key=_counted))
+        """Every photo and film in it, in the order in which people count: bos-2 before bos-10.
+
+        The moving half of a Live Photo is not shown, and not declared.
+        """
+        names = {path.name for path in self.path.iterdir() if path.is_file()}
+        films = (name for name in filter(is_film_name, names) if not photo_of_film(name, names))
+        return tuple(sorted({*filter(is_photo_name, names), *films}, key=_counted))
 
     def undeclared(self, digest: Callable[[Path], str]) -> tuple[str, ...]:
         """The photos that nobody has declared yet, or that have changed since."""

@@ -38,7 +38,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     STRANGER: (
         "the file itself names somebody who is not on the school's lists",
-        "correct or remove that name in your photo program, then declare the photo again",
+        "count them with others=1, or correct the name in your photo program",
     ),
     UNREADABLE_NAMES: (
         "a photo program has noted something in it that cannot be read",
