@@ -145,7 +145,7 @@ def _declared(declaration: Declaration) -> Reason | None:
     attests_nobody = attested_by is not None and not others
     if declaration.contradictory is not False or (people and attests_nobody):
         return Reason.contradiction
-    if not declaration.hidden <= people:
+    if declaration.cover and not declaration.hidden <= people:
         return Reason.contradiction
     if declaration.declared is not True or not (people or attested_by):
         return Reason.undeclared

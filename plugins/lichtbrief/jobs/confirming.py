@@ -15,7 +15,7 @@ from lichtbrief.errors import LichtbriefError, ProblemsError
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.media import Recipe, render_photo
-from lichtbrief.roster import OpenTable
+from lichtbrief.roster import Kind, OpenTable
 
 LOOK = "look.jpg"
 CONFIRMED_BY = "confirmed_by"
@@ -108,6 +108,8 @@ def _folder(file: str) -> str:
 def _refuse_undeclared(photo: Photo, name: str) -> None:
     """There is nothing to confirm about a photo before it is clear what is said about it."""
     declaration = photo.declaration
+    if photo.kind is not Kind.photo:
+        raise LichtbriefError(f"{name} is a film", "only photos wait for somebody to look")
     if not declaration.declared:
         hint = "write people=… behind it or in photos.csv first"
         raise LichtbriefError(f"nobody has said who is in {name}", hint)

@@ -51,7 +51,7 @@ def session() -> Any:  # noqa: ANN401 # ONNX Runtime has no types
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = 1  # the caller's workers are the threads
-    options.enable_cpu_mem_arena = False  # or the largest photo's memory is held for ever
+    options.enable_mem_pattern = False  # photos differ in size; it holds memory for each size
     return onnxruntime.InferenceSession(
         weights.replace(_DECLARED, _ANY_SIZE), options, providers=["CPUExecutionProvider"]
     )
@@ -61,13 +61,13 @@ def detect(image: Image.Image) -> Boxes:
     """The faces in an RGB image, in its pixels; one face may be found several times."""
     width, height = image.size
     coarsest = _STRIDES[-1]
-    padded = np.zeros((_up(height, coarsest), _up(width, coarsest), 3), np.float32)
-    padded[:height, :width] = np.asarray(image)[:, :, ::-1]
-    found = session().run(_OUTPUTS, {"input": padded.transpose(2, 0, 1)[np.newaxis]})
+    padded = np.zeros((1, 3, _up(height, coarsest), _up(width, coarsest)), np.float32)
+    padded[0, :, :height, :width] = np.asarray(image).transpose(2, 0, 1)[::-1]
+    found = session().run(_OUTPUTS, {"input": padded})
     classes, objects, boxes = found[:3], found[3:6], found[6:]
     return np.concatenate(
         [
-            _read(classes[n][0, :, 0], objects[n][0, :, 0], boxes[n][0], padded.shape[1], stride)
+            _read(classes[n][0, :, 0], objects[n][0, :, 0], boxes[n][0], padded.shape[3], stride)
             for n, stride in enumerate(_STRIDES)
         ]
     )
