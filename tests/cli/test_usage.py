@@ -122,8 +122,8 @@ def test_a_disk_that_refuses_is_named(school: SmallSchool) -> None:
 
 
 def test_an_error_that_nobody_foresaw_shows_nothing_of_its_text(school: SmallSchool) -> None:
-    broken = "\nfrom lichtbrief.jobs import deciding\ndef _f(_): raise RuntimeError('Anna')\n"
-    school.add("pelicanconf.py", broken + "deciding.read_roster = _f\n")
+    broken = "\nfrom lichtbrief.jobs import deciding\ndef _f(*_): raise RuntimeError('Anna')\n"
+    school.add("pelicanconf.py", broken + "deciding.people_of = _f\n")
     lines = told(school.run("check"))
     assert "error: something went wrong that should not (RuntimeError)" == lines[0]
     assert "Anna" not in "".join(lines)
@@ -139,6 +139,7 @@ def test_build_and_keys_answer_in_json_and_nothing_else(built: SmallSchool) -> N
         "editions": 3,
         "sealed_now": 0,
         "photos_shown": 3,
+        "films_shown": 0,
         "photos_left_out": {},
         "unreadable": [],
     } == json.loads(built.run("build", "--json").stdout)

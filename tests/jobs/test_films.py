@@ -57,7 +57,7 @@ def counts(build: Build) -> dict[str, int]:
 def test_a_film_is_made_once_and_counted_apart(school: SmallSchool, made: list[Path]) -> None:
     first, _ = build_now(school)
     assert (3, 1, ()) == (first.shown, first.films, first.unreadable)
-    assert {"posts": 2, "photos": 2, "films": 1, "events": 0} == counts(first)
+    assert {"posts": 2, "photos": 2, "films": 1, "attachments": 0, "events": 0} == counts(first)
     school.post(POST, "juf-sanne", TEXT + "\nNog meer.\n")
     again, _ = build_now(school)
     assert (1, 1, 1) == (again.sealed_now, again.films, len(made))
@@ -67,7 +67,7 @@ def test_a_yes_for_photos_is_none_for_films(school: SmallSchool, made: list[Path
     school.post(POST, "juf-sanne", TEXT.replace("anna-b", "sem-k"))
     build, _ = build_now(school)
     assert (0, {"no-answer": 1}, []) == (build.films, build.left_out, made)
-    assert {"posts": 2, "photos": 2, "films": 0, "events": 0} == counts(build)
+    assert {"posts": 2, "photos": 2, "films": 0, "attachments": 0, "events": 0} == counts(build)
 
 
 def test_a_film_that_nobody_may_see_any_more_is_not_kept(school: SmallSchool) -> None:
@@ -86,7 +86,7 @@ def test_a_film_that_cannot_be_read_is_left_out_and_told(school: SmallSchool) ->
     build, _ = build_now(school)
     assert ((FILE, "is damaged or not a film"),) == build.unreadable
     assert (0, {"unreadable": 1}) == (build.films, build.left_out)
-    assert {"posts": 2, "photos": 2, "films": 0, "events": 0} == counts(build)
+    assert {"posts": 2, "photos": 2, "films": 0, "attachments": 0, "events": 0} == counts(build)
 
 
 def test_a_longer_film_is_shown_once_the_office_allows_it(school: SmallSchool) -> None:

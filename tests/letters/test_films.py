@@ -96,7 +96,7 @@ def test_it_plays_upright_with_captions(opened: Page) -> None:
 
 
 def test_how_long_and_how_large_it_is_stands_there_before(opened: Page) -> None:
-    expect(button(opened)).to_have_text("Speel de film af (0:01, 0,1 MB)")
+    expect(button(opened)).to_have_text("Speel de film af (0:01, 21 kB)")
 
 
 def test_nothing_of_it_is_fetched_before_somebody_presses(opened: Page, site: Site) -> None:

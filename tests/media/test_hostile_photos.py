@@ -76,8 +76,13 @@ def test_half_a_photo_is_no_photo(tmp_path: Path, name: str, part: float) -> Non
     assert "is damaged or not a photo" == reason(photo)
 
 
-def test_another_library_cannot_make_us_accept_half_a_photo() -> None:
-    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
+def test_another_library_cannot_make_us_accept_half_a_photo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = save(tmp_path / "a.png", four_corners((400, 300)))
+    photo.write_bytes(photo.read_bytes()[:-200])
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint does
+    assert "is damaged or not a photo" == reason(photo)
 
 
 @pytest.mark.filterwarnings("ignore")  # Pillow's own remarks on broken files

@@ -1,7 +1,7 @@
 """The pixels of an opened photo: decoded once, strictly, no larger than needed."""
 
 import simplejpeg
-from PIL import Image
+from PIL import Image, ImageFile
 
 _ORIENTATION = 0x0112
 _UPRIGHT = {
@@ -23,6 +23,8 @@ def pixels(original: Image.Image, data: bytes, at_least: tuple[int, int]) -> Ima
     """
     if original.format in ("JPEG", "MPO"):
         return _jpeg(original, data, at_least)
+    # Half a photo is refused. WeasyPrint, for one, switches this on for all when it is imported.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     original.load()
     return original
 

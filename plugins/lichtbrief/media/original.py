@@ -3,7 +3,7 @@
 import io
 from pathlib import Path
 
-from PIL import Image, ImageFile
+from PIL import Image
 from pillow_heif import register_heif_opener
 
 from lichtbrief.media.bounds import MILLION, MOST_MEGAPIXELS, Bounds
@@ -24,8 +24,6 @@ Image.MAX_IMAGE_PIXELS = MOST_MEGAPIXELS * MILLION // 2
 
 SMALLER = "save it smaller, as JPEG"
 
-# Half a photo is refused, whatever another library in this process would like.
-ImageFile.LOAD_TRUNCATED_IMAGES = False
 # Of a HEIC only the picture itself: no thumbnail, depth map or other layer is even listed.
 register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
