@@ -16,7 +16,7 @@ const Files = (() => {
         told.textContent = Words.say("film-unreachable");
       }
     });
-    place.replaceChildren(button, told);
+    place.replaceChildren(button, " ", told);
   };
 
   return { offer };
