@@ -1,0 +1,141 @@
+"""The table of settings: how each is called, read and mended."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from lichtbrief.editions import Week
+from lichtbrief.letters.colours import PLAIN, read_colour
+from lichtbrief.media import Bounds, FilmBounds, Recipe
+from lichtbrief.roster import Audience, Kind
+
+LONGEST_LINK_DAYS = 7  # AWS Signature Version 4 refuses more than 604,800 s
+FEWEST_WEEKS = 2
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in words:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _forms(value: Mapping[str, int]) -> dict[tuple[Audience, Kind], int]:
+    if not all(type(form) is int and form > 0 for form in value.values()):
+        raise ValueError
+    pairs = ((name.split("/"), form) for name, form in value.items())
+    return {(Audience(audience), Kind(kind)): form for (audience, kind), form in pairs}
+
+
+def _days(value: float) -> float:
+    if isinstance(value, bool) or not 0 < float(value) <= LONGEST_LINK_DAYS:
+        raise ValueError
+    return float(value)
+
+
+def _retain(value: str | int) -> timedelta | None:
+    """None for the school year; fewer than two weeks would end links that were mailed."""
+    if value != "school-year" and (type(value) is not int or value < FEWEST_WEEKS):
+        raise ValueError
+    return timedelta(weeks=int(value)) if value != "school-year" else None
+
+
+def _store(value: str) -> str:
+    if value != "local" and not (value.startswith("s3://") and urlsplit(value).netloc):
+        raise ValueError
+    return value
+
+
+def _text(value: str) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _recipe(value: str) -> Recipe:
+    return Recipe[value]
+
+
+def _bounds(value: Mapping[str, int]) -> Bounds:
+    return Bounds(**value)
+
+
+def _film_bounds(value: Mapping[str, int]) -> FilmBounds:
+    return FilmBounds(**value)
+
+
+def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value in (None, "") else read(value)
+
+
+def _moment(value: str | datetime) -> datetime:
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    if moment.tzinfo is not None:
+        raise ValueError
+    return moment
+
+
+def _endpoint(value: str) -> str:
+    if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname:
+        raise ValueError
+    return value
+
+
+# setting, field of Settings, default, how it is read, what to write instead
+READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
+    ("SITENAME", "school_name", "", _text, "the school's name"),
+    ("DEFAULT_LANG", "language", "nl", _text, "a language code such as nl"),
+    ("TIMEZONE", "zone", "Europe/Amsterdam", ZoneInfo, "Europe/Amsterdam"),
+    ("LICHTBRIEF_PREVIEW", "preview", True, _flag, "True or False"),
+    ("LICHTBRIEF_WEEK", "week", None, _optional(Week.parse), "2026-W47"),
+    ("LICHTBRIEF_MOMENT", "moment", None, _optional(_moment), "2026-11-20T15:00"),
+    ("LICHTBRIEF_CONTACT", "contact", "", _text, "the school's e-mail address"),
+    ("LICHTBRIEF_COLOUR", "colour", PLAIN, read_colour, "a colour such as #0b5a6b"),
+    ("LICHTBRIEF_MARK", "mark", True, _flag, "True or False"),
+    ("LICHTBRIEF_SAVE_PHOTOS", "save_photos", False, _flag, "True or False"),
+    ("LICHTBRIEF_CONSENT_RULE", "rule", "one", _one_of("one", "all"), "one or all"),
+    (
+        "LICHTBRIEF_CONSENT_VALIDITY",
+        "validity",
+        "until-withdrawn",
+        _one_of("until-withdrawn", "school-year"),
+        "until-withdrawn or school-year",
+    ),
+    ("LICHTBRIEF_CONSENT_FORMS", "forms", {}, _forms, '{"school/photo": 2}'),
+    ("LICHTBRIEF_PHOTO_FORMAT", "recipe", "avif", _recipe, "avif or jpeg"),
+    (
+        "LICHTBRIEF_FILM_BOUNDS",
+        "film_bounds",
+        {},
+        _film_bounds,
+        '{"seconds": 120, "megabytes": 500}',
+    ),
+    ("LICHTBRIEF_COUNT_FACES", "count_faces", False, _flag, "True or False"),
+    ("LICHTBRIEF_PHOTO_BOUNDS", "bounds", {}, _bounds, '{"megabytes": 100, "megapixels": 220}'),
+    ("LICHTBRIEF_STORE", "store", "local", _store, "local or s3://bucket/prefix"),
+    ("LICHTBRIEF_S3_ENDPOINT", "endpoint", None, _optional(_endpoint), "https://host"),
+    ("LICHTBRIEF_S3_REGION", "region", None, _optional(_text), "eu-central-1"),
+    ("LICHTBRIEF_SIGNER_PROFILE", "signer_profile", None, _optional(_text), "a profile's name"),
+    (
+        "LICHTBRIEF_LINK_DAYS",
+        "link_days",
+        LONGEST_LINK_DAYS,
+        _days,
+        f"a number of days up to {LONGEST_LINK_DAYS}",
+    ),
+    ("LICHTBRIEF_RETAIN", "retain", "school-year", _retain, "school-year, or weeks from 2"),
+    ("LICHTBRIEF_MAIL", "mail", None, _optional(_text), "smtp://user@host:587"),
+    ("LICHTBRIEF_MAIL_FROM", "mail_from", "", _text, "the sender's e-mail address"),
+)
+FOLDERS = (("LICHTBRIEF_SCHOOL", "school", "school"), ("LICHTBRIEF_STATE", "state", ".lichtbrief"))
+OPTIONAL = (("LICHTBRIEF_LOGO", "logo"), ("LICHTBRIEF_TRANSLATIONS", "translations"))
