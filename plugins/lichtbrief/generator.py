@@ -80,7 +80,7 @@ class LichtbriefGenerator(Generator):  # type: ignore[misc] # Pelican has no typ
             self.decided.refuse_problems()
         except ProblemsError as error:
             report(error, stop=not self.lichtbrief.preview)
-        for problem in (problem for held in self.decided.held for problem in held.problems):
+        for problem in (problem for held in self.decided.kept_back for problem in held.problems):
             logger.warning("%s; until then the post is kept back", problem)
 
     def generate_output(self, writer: "Writer") -> None:

@@ -122,6 +122,13 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
     ),
     ("LICHTBRIEF_COUNT_FACES", "count_faces", False, _flag, "True or False"),
     ("LICHTBRIEF_PHOTO_BOUNDS", "bounds", {}, _bounds, '{"megabytes": 100, "megapixels": 220}'),
+    (
+        "LICHTBRIEF_APPROVAL",
+        "approval",
+        "none",
+        _one_of("none", "school", "all"),
+        "none, school or all",
+    ),
     ("LICHTBRIEF_STORE", "store", "local", _store, "local or s3://bucket/prefix"),
     ("LICHTBRIEF_S3_ENDPOINT", "endpoint", None, _optional(_endpoint), "https://host"),
     ("LICHTBRIEF_S3_REGION", "region", None, _optional(_text), "eu-central-1"),

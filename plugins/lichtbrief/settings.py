@@ -51,6 +51,7 @@ class Settings:
     signer_profile: str | None
     link_days: float
     retain: timedelta | None
+    approval: str
     mail: str | None
     mail_from: str
 

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     with progress_bar(options):
         result = run_build(site_of(options))
     answer(options, build_json(result), build_text(result))
-    return print_held(result.decided.held)
+    return print_held(result.decided.kept_back)
 
 
 def left_out(result: Build) -> Mapping[str, int]:

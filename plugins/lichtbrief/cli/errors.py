@@ -34,7 +34,7 @@ def _lines(error: Exception) -> list[str]:
 
 
 def print_held(held: Sequence[Held]) -> int:
-    """Say on standard error which posts are kept back and why; 1 when there are any, else 0."""
+    """Say on standard error which posts are kept back; 1 when there are any, else 0."""
     for problem in (problem for one in held for problem in one.problems):
         sys.stderr.write(f"error: {problem}\n")
     if held:

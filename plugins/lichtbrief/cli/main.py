@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("check", "say what parents will see, and what to mend"),
     "declare": ("declare", "say who is in the photos of a post, one by one"),
     "confirm": ("confirm", "look at a photo that waits for it, and note that you did"),
+    "approve": ("approve", "the second pair of eyes has read a post: let it go out"),
     "why": ("why", "say why a photo is shown, or is not"),
     "consents": ("consents", "for the office: what was answered about a pupil, and who is silent"),
     "permits": ("permits", "make the teachers' copy of the roster: yes or no, and no more"),

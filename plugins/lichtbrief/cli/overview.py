@@ -11,6 +11,7 @@ from lichtbrief.jobs.overview import Entry, Overview, State
 
 BECOMES = {
     State.held: "kept back; parents see nothing of it until it is rewritten",
+    State.waiting: "not yet; parents see nothing of it until it is approved",
     State.broken: "cannot be read; nothing at all can be published until it is mended",
     State.draft: "a draft; parents see nothing of it",
 }
@@ -33,6 +34,7 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
         "week": entry.week,
         "state": str(entry.state),
         "problems": problems,
+        "waits": asdict(entry.waits) if entry.waits else None,
     }
 
 
@@ -84,6 +86,9 @@ def _entry_lines(entry: Entry) -> Iterator[str]:
     for problem in entry.problems:
         yield f"      {_place(problem, entry.id)} {problem.what}."
         yield f"        -> {problem.todo}"
+    if entry.waits:
+        yield f"      it {entry.waits.what}."
+        yield f"        -> {entry.waits.todo}"
     if report:
         yield from _photo_lines(report)
 

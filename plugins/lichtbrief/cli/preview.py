@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         result, reported = run_preview(site)
     if reported is not None:
         print_error(reported)
-    print_held(result.decided.held)
+    print_held(result.decided.kept_back)
     week = result.decided.week
     link = preview_link(ring_of(settings, week.school_year), week)
     handler = partial(_Quiet, directory=str(settings.output))

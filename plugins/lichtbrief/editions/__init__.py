@@ -1,5 +1,6 @@
 """WHAT: posts are read, made safe, and gathered into one edition per group and week."""
 
+from lichtbrief.editions.approval import Approval, digest_of_post, with_approval
 from lichtbrief.editions.assembly import assemble
 from lichtbrief.editions.edition import EditionPlan, ShownPhoto, ShownPost, plan_edition
 from lichtbrief.editions.folder import PostFolder, open_folder
@@ -22,6 +23,7 @@ from lichtbrief.editions.week import Week
 
 __all__ = [
     "POST",
+    "Approval",
     "EditionPlan",
     "Event",
     "Look",
@@ -38,11 +40,13 @@ __all__ = [
     "Words",
     "assemble",
     "code_of_post",
+    "digest_of_post",
     "drafts_in",
     "find_place",
     "open_folder",
     "plan_edition",
     "read_posts",
     "render_page",
+    "with_approval",
     "words_in",
 ]

@@ -12,7 +12,18 @@ from lichtbrief.editions.source import Source
 from lichtbrief.roster import Roster
 
 _BELONGS = {"start": "event", "end": "event", "location": "event", "dates": "talks"}
-_OWN = ("title", "date", "author", "groups", "kind", "status", "lang", "bring", "changed")
+_OWN = (
+    "title",
+    "date",
+    "author",
+    "groups",
+    "kind",
+    "status",
+    "lang",
+    "bring",
+    "changed",
+    "approved-by",
+)
 KEYS = (*_OWN, *_BELONGS)
 STATUSES = ("published", "draft", "cancelled")
 INVITATIONS = (PostKind.event, PostKind.talks)
@@ -36,6 +47,7 @@ class Header:
     talks: tuple[Talk, ...]
     changed: datetime | None
     cancelled: bool
+    approved_by: str
 
 
 def is_draft(source: Source) -> bool:
@@ -68,6 +80,7 @@ def read_header(
         talks=fields.talks() if kind is PostKind.talks else (),
         changed=fields.changed(at),
         cancelled=fields.text("status").lower() == "cancelled",
+        approved_by=fields.text("approved-by"),
     )
     return header if len(source.problems) == before else None
 

@@ -123,7 +123,7 @@ class Post:
     stands in it as `<figure data-photo="i">`. `bring` is what children need to have with them.
     File `i` of `files` stands in it as `<span data-file="i">`. `translations` say the same in other
     languages. An invitation may have been `changed` since it was sent, or `cancelled`. `unused` are
-    the photos, films and files in its folder that nothing mentions.
+    the photos, films and files in its folder that nothing mentions. `approved_by` is as written.
     """
 
     id: str
@@ -143,6 +143,7 @@ class Post:
     cancelled: bool = False
     translations: tuple[Text, ...] = ()
     files: tuple[Attachment, ...] = ()
+    approved_by: str = ""
     unused: tuple[str, ...] = ()
 
     @property

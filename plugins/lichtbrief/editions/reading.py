@@ -137,6 +137,7 @@ def _compose(
         cancelled=header.cancelled,
         translations=translations,
         files=attached.files,
+        approved_by=header.approved_by,
         unused=tuple(sorted((*gathered.unused, *attached.unused))),
     )
 

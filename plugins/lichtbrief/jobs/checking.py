@@ -144,8 +144,7 @@ def check_posts(
     `unreadable` are photos, by digest, that are permitted and cannot be decoded.
     """
     decider = decider_of(decided)
-    posts = (*decided.posts, *(held.post for held in decided.held))
-    ordered = sorted(posts, key=lambda post: (post.week, post.groups[0], post.id))
+    ordered = sorted(decided.whole, key=lambda post: (post.week, post.groups[0], post.id))
     return tuple(_report(post, decided, decider, unreadable or {}) for post in ordered)
 
 

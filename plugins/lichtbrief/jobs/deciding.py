@@ -16,6 +16,7 @@ from lichtbrief.jobs.keeping import first_day, is_kept, last_week, newest
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.naming import Naming
 from lichtbrief.jobs.people import people_of
+from lichtbrief.jobs.waiting import waiting
 from lichtbrief.jobs.wording import Held, decide_words, hold_back
 from lichtbrief.roster import Audience, Roster
 from lichtbrief.settings import Settings
@@ -28,8 +29,9 @@ class Decided:
     """One reading of roster and posts, with the decision on each photo at `moment`.
 
     `week` is the week that is asked for; `posts` are those of its school year up to it, or up to
-    the present week when that is later, but for those `taken_down` or `held` back. `standing` is
-    what the log adds up to, `words` the decisions on what posts say; `others` are the weeks of
+    the present week when that is later, but for those `taken_down` or `held` back, and for those
+    `waiting` for an approval, which only a preview shows: that is where they are read. `standing`
+    is what the log adds up to, `words` the decisions on what posts say; `others` are the weeks of
     the posts that were not asked for; `seen` is how many faces there are to be seen, where that
     was counted.
     """
@@ -44,6 +46,7 @@ class Decided:
     standing: Standing = field(default_factory=Standing)
     taken_down: tuple[Post, ...] = ()
     held: tuple[Held, ...] = ()
+    waiting: tuple[Held, ...] = ()
     others: tuple[Week, ...] = ()
     seen: Mapping[PhotoId, Seen] = field(default_factory=dict)
     words: Mapping[PhotoKey, Decision] = field(default_factory=dict)
@@ -51,6 +54,17 @@ class Decided:
     def weeks_of(self, group: str) -> tuple[Week, ...]:
         """The weeks in which something was posted to this group, in order."""
         return tuple(sorted({post.week for post in self.posts if group in post.groups}))
+
+    @property
+    def kept_back(self) -> tuple[Held, ...]:
+        """The posts that the others go out without, each with what it waits for."""
+        return (*self.held, *self.waiting)
+
+    @property
+    def whole(self) -> tuple[Post, ...]:
+        """Every post that could be read and was not taken down, also those kept back."""
+        found = (*self.posts, *(one.post for one in self.kept_back))
+        return tuple({post.id: post for post in found}.values())
 
     def keeps(self, week: Week) -> bool:
         """Whether this week is kept still."""
@@ -121,7 +135,10 @@ def read_and_decide(
     named = named_in(Naming.of(settings, roster, moment, audience), wanted)
     words = decide_words(wanted, named, past, moment)
     held = hold_back(wanted, named, words, settings.content.parent)
-    shown = tuple(post for post in wanted if post.id not in {one.post.id for one in held})
+    free = tuple(post for post in wanted if post.id not in {one.post.id for one in held})
+    unseen = waiting(free, settings.approval, roster.staff, settings.content.parent)
+    hushed = set() if settings.preview else {one.post.id for one in unseen}
+    shown = tuple(post for post in free if post.id not in hushed)
     seen = count_faces(settings, shown, settled)
     return Decided(
         settings=settings,
@@ -134,6 +151,7 @@ def read_and_decide(
         standing=standing,
         taken_down=hidden,
         held=held,
+        waiting=unseen,
         others=others,
         seen=seen,
         words=words,

@@ -22,19 +22,24 @@ class State(StrEnum):
 
     shown = "shown"
     held = "held"
+    waiting = "waiting"
     broken = "broken"
     draft = "draft"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One post: what becomes of it, what appears of it if it is whole, and what is wrong."""
+    """One post: what becomes of it, what appears of it if it is whole, and what is wrong.
+
+    `waits` is what it lacks, and who does what about it; that is nothing to mend.
+    """
 
     id: str
     week: str
     state: State
     report: PostReport | None = None
     problems: tuple[Problem, ...] = ()
+    waits: Problem | None = None
 
     @property
     def needs_a_look(self) -> bool:
@@ -73,13 +78,7 @@ class Overview:
 def look_over(decided: Decided, unreadable: Mapping[str, UnreadablePhoto]) -> Overview:
     """Every post; `unreadable` are photos, by digest, that could not be decoded."""
     reports = {report.id: report for report in check_posts(decided, unreadable)}
-    held = {one.post.id: one.problems for one in decided.held}
-    entries = [
-        Entry(
-            id_, report.week, State.held if id_ in held else State.shown, report, held.get(id_, ())
-        )
-        for id_, report in reports.items()
-    ]
+    entries = [_entry(report, decided) for report in reports.values()]
     broken: dict[str, list[Problem]] = {}
     for problem in decided.problems:
         broken.setdefault(_post_of(problem, decided), []).append(problem)
@@ -93,6 +92,17 @@ def look_over(decided: Decided, unreadable: Mapping[str, UnreadablePhoto]) -> Ov
     entries += [Entry(id_, _week_of(id_), State.draft) for id_ in drafts]
     entries.sort(key=lambda entry: (entry.week, entry.id))
     return Overview(tuple(entries), tuple(elsewhere), decided.others)
+
+
+def _entry(report: PostReport, decided: Decided) -> Entry:
+    """What becomes of a whole post."""
+    held = {one.post.id: one.problems for one in decided.held}
+    waits = {one.post.id: one.problems[0] for one in decided.waiting}
+    if report.id in held:
+        return Entry(report.id, report.week, State.held, report, held[report.id])
+    if report.id in waits:
+        return Entry(report.id, report.week, State.waiting, report, waits=waits[report.id])
+    return Entry(report.id, report.week, State.shown, report)
 
 
 def unreadable_photos(

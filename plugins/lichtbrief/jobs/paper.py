@@ -206,7 +206,7 @@ class _Press:
         )
         families = len(families_of(self.decided))
         made, week = tuple(sheets), self.decided.week
-        held = self.decided.held
+        held = self.decided.kept_back
         return Printed(week, self.folder, families, made, len(denied), failed, held)
 
 

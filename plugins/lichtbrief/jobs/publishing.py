@@ -101,7 +101,9 @@ class Publisher:
         )
         decided = self.decided
         outdated = out_of_date(decided.settings, decided.roster, decided.moment)
-        return Publication(letters, editions, steps, granting.unmailed(), decided.held, outdated)
+        return Publication(
+            letters, editions, steps, granting.unmailed(), decided.kept_back, outdated
+        )
 
     def upload(self, publication: Publication) -> int:
         """Put what is new or changed, read it back, and note the letters; how many were put.

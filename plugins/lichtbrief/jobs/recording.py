@@ -65,9 +65,10 @@ def record_stored(
 
 
 def replaced(decided: Decided, manifest: Manifest) -> set[str]:
-    """The editions of which another is wanted now, or whose posts were all taken down."""
+    """The editions of which another is wanted now, or whose posts were all hidden on purpose."""
     wanted = {(entry.group, entry.week) for entry in manifest.editions}
-    down = {(group, str(post.week)) for post in decided.taken_down for group in post.groups}
+    posts = (*decided.taken_down, *(one.post for one in decided.kept_back))
+    down = {(group, str(post.week)) for post in posts for group in post.groups}
     known = decided.standing.editions.items()
     return {name for name, whose in known if whose in wanted | down}
 
@@ -94,8 +95,7 @@ def taken_back(decided: Decided, ledger: Ledger) -> tuple[TakenBack, ...]:
     hidden: Counter[str] = Counter()
     for post_id, what in decided.standing.hidden_by(decided.for_the_log()):
         hidden[post_id] += not what.startswith(WORDS)
-    held = (one.post for one in decided.held)
-    posts = {post.id: post for post in (*decided.posts, *decided.taken_down, *held)}
+    posts = {post.id: post for post in (*decided.whole, *decided.taken_down)}
     found = []
     for post_id, photos in sorted(hidden.items()):
         post = posts[post_id]
