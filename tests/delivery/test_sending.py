@@ -1,6 +1,7 @@
 """A whole week goes out, over a real relay, whatever that relay does."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -181,3 +182,31 @@ def test_no_personal_data_is_ever_in_the_ledgers_files(tmp_path: Path) -> None:
     assert b"550 no" in held
     for personal in ("bakker", "mail.example", "lichtbron", "https", CODE.lower()):
         assert personal.encode() not in held
+
+
+def test_the_ledger_is_put_away_before_each_batch_and_at_the_end(ledger: Ledger) -> None:
+    manners = Manners()
+    kept: list[tuple[int, int]] = []
+    ledger.freeze(WEEK, guardians(7))
+
+    def keep() -> None:
+        kept.append((ledger.counts(WEEK)[State.SENT], ledger.counts(WEEK)[State.SENDING]))
+
+    with relay(manners) as there, SmtpTransport(there) as transport:
+        send_week(ledger, WEEK, plain_mail, transport, ignore, keep, batch=3)
+    assert [(0, 0), (3, 0), (6, 0), (7, 0)] == kept
+
+
+def test_a_ledger_that_cannot_be_put_away_stops_the_sending(ledger: Ledger) -> None:
+    manners, kept = Manners(), count()
+    ledger.freeze(WEEK, guardians(7))
+
+    def keep() -> None:
+        if next(kept):
+            raise LichtbriefError("the store cannot be reached")
+
+    with relay(manners) as there, SmtpTransport(there) as transport:
+        done = send_week(ledger, WEEK, plain_mail, transport, ignore, keep, batch=3)
+    assert {"sent": 3, "pending": 4} == some(done)
+    assert done.stopped is not None
+    assert "the store cannot be reached" == done.stopped.message

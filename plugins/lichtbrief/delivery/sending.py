@@ -14,6 +14,7 @@ from lichtbrief.errors import LichtbriefError
 
 BREAKS_IN_A_ROW = 3  # a relay that is down stays down for the next guardian too
 REFUSALS_IN_A_ROW = 10  # a relay that refuses everybody refuses the school, not the address
+BATCH = 50  # at 30 mails a minute the ledger is kept elsewhere every 100 s
 
 
 class Transport(Protocol):
@@ -64,23 +65,39 @@ def send_week(
     make: Callable[[str], Mail],
     transport: Transport,
     progress: Callable[[State], None],
+    keep: Callable[[], None] = lambda: None,
+    *,
+    batch: int = BATCH,
 ) -> WeekSent:
     """Send to every guardian of the frozen `week` who is due; `progress` hears each one's state.
 
-    `make` writes a guardian's mail; its LichtbriefError leaves that guardian at `retry`. Raises
-    LichtbriefError only when the ledger cannot be written. After a kill, run it again: nobody is
-    left out, and only the one who was being sent to may get the mail twice.
+    `make` writes a guardian's mail; its LichtbriefError leaves that guardian at `retry`. `keep`
+    puts the ledger away: it is called before the first mail, after each `batch` of them and at the
+    end, while none is under way, and its LichtbriefError stops the sending. Raises LichtbriefError
+    only when the ledger cannot be written. After a kill, run it again: nobody is left out, and only
+    the one who was being sent to may get the mail twice; from a ledger that was kept, one batch.
     """
     ledger.recover(week)
-    patience = _Patience()
-    for guardian in ledger.due(week):
+    patience, stopped = _Patience(), None
+    for number, guardian in enumerate(ledger.due(week)):
+        if number % batch == 0 and (stopped := _kept(keep)):
+            return WeekSent(ledger.counts(week), stopped)
         outcome = _send_one(ledger, week, guardian, make, transport)
         state, words = _result(outcome)
         ledger.mark(week, guardian, state, words)
         progress(state)
         if stopped := patience.after(outcome):
-            return WeekSent(ledger.counts(week), stopped)
-    return WeekSent(ledger.counts(week))
+            break
+    return WeekSent(ledger.counts(week), _kept(keep) or stopped)
+
+
+def _kept(keep: Callable[[], None]) -> LichtbriefError | None:
+    """What stopped the ledger from being put away, or None."""
+    try:
+        keep()
+    except LichtbriefError as error:
+        return error
+    return None
 
 
 def _send_one(
