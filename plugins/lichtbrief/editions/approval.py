@@ -49,7 +49,8 @@ def digest_of_post(post: Post) -> str:
     """
     texts = (path for path in post.path.parent.iterdir() if path.suffix.lower() in _TEXTS)
     seen = {path.name: _digest(path) for path in texts}
-    seen |= {one.file: one.digest for one in (*post.photos, *post.files)}
+    seen |= {photo.file: photo.digest for photo in post.photos}
+    seen |= {file.file: file.digest for file in post.files}
     files = (part for name_and_digest in sorted(seen.items()) for part in name_and_digest)
     return hashlib.sha256("\0".join((DOMAIN, post.id, *files)).encode()).hexdigest()
 
