@@ -8,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lichtbrief.editions import Approval, digest_of_post, with_approval
-from lichtbrief.editions.approval import KEY
-from lichtbrief.editions.source import Source
 from tests.editions.school import BOS, HEADER, Desk
 
 PHOTO = '![Een boom](boom.jpg){: people="anna-b" }'
