@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lichtbrief.consent.revoking import Revocations
 from lichtbrief.delivery import State, StoredLetter
 from lichtbrief.editions import Week
 from lichtbrief.jobs.deciding import Decided
@@ -68,6 +69,28 @@ def test_each_weekly_reader_gets_one_letter_of_their_groups_and_the_schools(
         "g3": ["groep-3", "school"],
         "g4": ["groep-5", "school"],
     } == read
+
+
+def revoked(decided: Decided, *guardians: str, last: str = "2026-W47") -> Decided:
+    """As if the access of these had been ended in week 47, and given back to all but g3."""
+    weeks = dict.fromkeys(guardians, (last,))
+    revocations = Revocations({}, weeks, frozenset({"g3"}.intersection(guardians)))
+    return replace(decided, standing=replace(decided.standing, revocations=revocations))
+
+
+def test_whose_access_was_ended_has_no_letter_and_the_others_have_the_same(
+    decided: Decided,
+) -> None:
+    before, after = letters(decided), letters(revoked(decided, "g3"))
+    assert {who: task for who, task in before.items() if who != ("g3", W47)} == after
+
+
+def test_who_gets_letters_again_has_others_than_those_that_were_lost(decided: Decided) -> None:
+    lost, given = letters(decided)["g2", W47], letters(revoked(decided, "g2"))["g2", W47]
+    assert lost.name != given.name
+    assert lost.key(RING) != given.key(RING)
+    later = letters(revoked(decided, "g2", last="2026-W46"))["g2", W47]
+    assert (lost.name, lost.key(RING)) == (later.name, later.key(RING))
 
 
 def test_who_reads_another_way_is_counted(decided: Decided) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lichtbrief.editions import Week
-from lichtbrief.letters import grants
+from lichtbrief.letters import ever_granted, grants
 from lichtbrief.roster import Delivery, Group, Guardian, Membership, Pupil, Relation, Roster
 
 WEEK = Week.parse("2026-W47")
@@ -147,3 +147,13 @@ def test_nobody_reads_a_group_without_a_child_in_it_this_week(
         theirs = {row.group for row in memberships if row.pupil in children}
         assert set(groups) <= theirs | {"school"}
         assert groups == (*sorted(set(groups) - {"school"}), "school")
+
+
+def test_what_a_guardian_may_ever_have_had_is_every_group_their_children_were_in() -> None:
+    ended = reads("father", "anna", reads=False, until=date(2026, 9, 1))
+    moved = [member("anna", "groep-3", until=MONDAY), member("bram", "groep-7")]
+    assert ever_granted(school([ended], moved), "father") == {"groep-3", "school"}
+
+
+def test_of_somebody_without_any_relation_nobody_can_say_so_it_is_all_of_them() -> None:
+    assert ever_granted(school([], []), "father") == set(GROUPS)

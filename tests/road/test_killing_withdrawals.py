@@ -71,13 +71,13 @@ def test_a_withdrawal_killed_at_twenty_instants_is_carried_out_and_breaks_no_let
     draw, seen = random.Random(7), Seen()
     with open_road(store_server, tmp_path, write_school) as road:
         road.done()
-        span = kill_within(road, "noor-d", math.inf)  # which is to say, not at all
+        span = kill_within(road, withdraw("noor-d"), math.inf)  # which is to say, not at all
         links = [road.link(guardian) for guardian in ("g1", "g2")]
         for pupil in CHILDREN:
             portrait = portrait_of(pupil)
             assert portrait in seen.open(links[0])
             for _ in range(KILLS // len(CHILDREN)):
-                kill_within(road, pupil, span * draw.random())
+                kill_within(road, withdraw(pupil), span * draw.random())
                 for link in links:
                     seen.open(link)
             assert 0 == road.school.run(*withdraw(pupil)).returncode
@@ -88,10 +88,10 @@ def test_a_withdrawal_killed_at_twenty_instants_is_carried_out_and_breaks_no_let
         assert sorted(road.objects()) == road.versions()
 
 
-def kill_within(road: Road, pupil: str, after: float) -> float:
-    """Start the withdrawal, and kill it `after` seconds from its first write; how long it lived."""
+def kill_within(road: Road, arguments: tuple[str, ...], after: float) -> float:
+    """Start a command, and kill it `after` seconds from its first write; how long it lived."""
     before = last_writes(road)
-    job = road.school.start(*withdraw(pupil))
+    job = road.school.start(*arguments)
     while job.poll() is None and before == last_writes(road):
         time.sleep(0.002)
     began = time.monotonic()
@@ -104,7 +104,7 @@ def kill_within(road: Road, pupil: str, after: float) -> float:
 
 
 def last_writes(road: Road) -> list[int]:
-    """When each place that a withdrawal writes to was last written to."""
+    """When each place that such a command writes to was last written to."""
     state = road.school.folder / ".lichtbrief"
     consents = road.school.folder / "school/consents.csv"
     return [path.stat().st_mtime_ns for path in (state, state / "log/log.jsonl", consents)]

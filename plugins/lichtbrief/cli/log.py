@@ -25,6 +25,8 @@ WORDS: Mapping[What, str] = {
     What.unlinked: "letter of week {week} gone: {letter}",
     What.key_made: "key of school year {year} made",
     What.key_retired: "key of school year {year} destroyed",
+    What.revoked: "access ended; editions of {groups} up to week {week} sealed anew",
+    What.restored: "access given back",
     What.continued: "goes on after line {after}, as the store knows it",
     What.recovered: "a last line that was cut off was taken away",
 }

@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "weekly": ("weekly", "build, publish and mail one week"),
     "paper": ("paper", "print the week as PDFs for the families on paper"),
     "withdraw": ("withdraw", "write down that a guardian takes a yes back, and hide it now"),
+    "revoke": ("revoke", "end a guardian's access now, or every link there is"),
     "takedown": ("takedown", "hide one photo or post now, whatever the consent"),
     "republish": ("republish", "show again what was left out once"),
     "open": ("opening", "open one sealed object with its key"),

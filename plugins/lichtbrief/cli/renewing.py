@@ -39,16 +39,22 @@ def carry_out(options: argparse.Namespace, write: Callable[[Settings], str]) -> 
     `write` says in a line what it wrote. What it wrote stays when the store cannot be reached.
     """
     said = write(read_settings(site_of(options)))
+    with unless_carried_out(said), opened_week(options) as week:
+        renewed = renew(week)
+    return tell(options, said, renewed)
+
+
+@contextmanager
+def unless_carried_out(said: str) -> Iterator[None]:
+    """Adds to an error that what was written stays, and is to be carried out by another run."""
     try:
-        with opened_week(options) as week:
-            renewed = renew(week)
+        yield
     except LichtbriefError as error:
         sys.stderr.write(f"error: {said} But it is not carried out yet:\n")
         hint = f"{error.hint}; then run this again".removeprefix("; then ")
         if isinstance(error, ProblemsError):
             raise ProblemsError(error.message, error.problems, hint) from error
         raise LichtbriefError(error.message, hint) from error
-    return tell(options, said, renewed)
 
 
 def tell(options: argparse.Namespace, said: str, renewed: Renewed) -> int:

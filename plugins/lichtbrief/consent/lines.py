@@ -31,6 +31,8 @@ class What(StrEnum):
     unlinked = "unlinked"
     key_made = "key-made"
     key_retired = "key-retired"
+    revoked = "revoked"
+    restored = "restored"
     continued = "continued"
     recovered = "recovered"
 

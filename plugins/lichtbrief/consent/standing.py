@@ -11,6 +11,7 @@ from typing import Any, Self
 from lichtbrief.consent.decision import Decision, Deny, Permit
 from lichtbrief.consent.lines import As, Event, Line, What
 from lichtbrief.consent.reasons import Reason
+from lichtbrief.consent.revoking import Revocations
 
 PhotoKey = tuple[str, str]
 """A post's id and the photo's id in the log (`photo_id`)."""
@@ -50,7 +51,8 @@ class Standing:
     `last` is the decision that was written last, None for a permitted photo. `withheld` are the
     photos that were denied for somebody's sake and neither permitted nor asked for since, `shown`
     those that were permitted once. `taken_down` holds ids of posts and photos. `editions` (name ->
-    group and week) and `letters` (name -> week and end) are what lies in the store.
+    group and week) and `letters` (name -> week and end) are what lies in the store; `revocations`
+    says whose access was ended.
     """
 
     last: Mapping[PhotoKey, str | None] = field(default_factory=dict)
@@ -60,11 +62,12 @@ class Standing:
     editions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     letters: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     retired: frozenset[int] = frozenset()
+    revocations: Revocations = field(default_factory=Revocations)
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> Self:
         """Add up a log."""
-        sum_ = _Sum()
+        lines, sum_ = tuple(lines), _Sum()
         for line in lines:
             sum_.add(line.what, line.about)
         return cls(
@@ -75,6 +78,7 @@ class Standing:
             sum_.editions,
             sum_.letters,
             frozenset(sum_.retired),
+            Revocations.of(lines),
         )
 
     def settle(self, decision: Decision, key: PhotoKey, *, week_is_over: bool) -> Decision:
@@ -201,7 +205,8 @@ class _Sum:
 
 
 def summary(standing: Standing) -> dict[str, Any]:
-    """What somebody who goes on without the log must know; nothing of people. For JSON."""
+    """What somebody who goes on without the log must know, for JSON; of people the ids of guardians
+    whose access was ended."""
     withheld: dict[str, list[str]] = {}
     for post, photo in sorted(standing.withheld):
         withheld.setdefault(post, []).append(photo)
@@ -210,4 +215,5 @@ def summary(standing: Standing) -> dict[str, Any]:
         "taken_down": sorted(standing.taken_down),
         "retired": sorted(standing.retired),
         "editions": {name: list(whose) for name, whose in sorted(standing.editions.items())},
+        **standing.revocations.summary(),
     }

@@ -1,6 +1,5 @@
 """The build: decided posts become sealed editions in the output, and a manifest of them."""
 
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -16,18 +15,18 @@ from lichtbrief.files import write_whole
 from lichtbrief.jobs.cache import EditionCache, Notes, known_digests, prune
 from lichtbrief.jobs.cleaning import clean_files
 from lichtbrief.jobs.deciding import Decided
-from lichtbrief.jobs.manifest import EDITIONS, NAME, Entry, Manifest
+from lichtbrief.jobs.manifest import NAME, Entry, Manifest
+from lichtbrief.jobs.sealing_editions import fingerprint, seal_again, seal_edition
 from lichtbrief.media import (
     Film,
     Original,
-    Recipe,
     RenditionCache,
     Renditions,
     Studio,
     UnreadablePhoto,
 )
 from lichtbrief.roster import Kind
-from lichtbrief.sealing import Header, KeyRing, Secret, fingerprint_of, name_of, seal
+from lichtbrief.sealing import KeyRing, Secret, name_of
 from lichtbrief.theme import Theme
 
 Progress = Callable[[str, int, int], None]
@@ -104,11 +103,6 @@ def plan_of(
     )
 
 
-def fingerprint(plan: EditionPlan, secret: Secret, theme: Theme, recipe: Recipe) -> str:
-    """A keyed hash of everything that determines the edition's bytes."""
-    return fingerprint_of(secret, plan.identity(theme.digest(), recipe))
-
-
 def build(decided: Decided, workshop: Workshop, output: Path) -> Build:
     """Seal every edition of `decided` into `output`, and write the manifest last.
 
@@ -136,14 +130,17 @@ def _make(decided: Decided, group: str, week: Week, workshop: Workshop, output: 
     """One edition in the output: from the cache when it is there, else drawn and sealed now."""
     secret = workshop.ring.year(week.school_year)
     plan = plan_of(decided, group, week)
-    identity = fingerprint(plan, secret, workshop.theme, decided.settings.recipe)
+    generation = decided.standing.revocations.of_edition(group, str(week))
+    fingerprint_at = partial(fingerprint, plan, secret, workshop.theme, decided.settings.recipe)
+    identity = fingerprint_at(generation)
     cache = EditionCache(decided.settings.cache, secret)
     kept = cache.get(identity)
-    notes, data, unreadable = (*kept, {}) if kept else _seal(decided, plan, secret, workshop)
+    known = kept or seal_again(cache, secret, plan, generation, fingerprint_at)
+    notes, data, unreadable = (*known, {}) if known else _seal(decided, plan, secret, workshop)
     if kept is None and not unreadable:
         cache.put(identity, notes, data)
     write_whole(output / notes.name, data, 0o644)
-    entry = Entry(group, str(week), notes.name, len(data), notes.sha256, identity)
+    entry = Entry(group, str(week), notes.name, len(data), notes.sha256, identity, generation)
     return _Made(entry, unreadable, kept is None)
 
 
@@ -163,11 +160,8 @@ def _seal(
         plan = plan_of(decided, plan.group.id, plan.week, unreadable)
     page = render_page(plan, workshop.theme, decided.settings.language)
     segments = assemble(plan, page, renditions, partial(name_of, secret, "event"), files)
-    data = seal(secret, ("edition", plan.group.id, str(plan.week)), segments)
-    hashed = name_of(secret, "edition", data=Header.parse(data).salt)
-    name = f"{EDITIONS}/{plan.week.school_year}/{hashed}"
-    digest = hashlib.sha256(data).hexdigest()
-    return Notes(name, digest), data, unreadable
+    generation = decided.standing.revocations.of_edition(plan.group.id, str(plan.week))
+    return *seal_edition(secret, plan, generation, segments), unreadable
 
 
 def draw(

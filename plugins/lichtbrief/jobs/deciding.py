@@ -18,6 +18,7 @@ from lichtbrief.jobs.naming import Naming
 from lichtbrief.jobs.people import people_of
 from lichtbrief.jobs.waiting import waiting
 from lichtbrief.jobs.wording import Held, decide_words, hold_back
+from lichtbrief.letters import grants
 from lichtbrief.roster import Audience, Roster
 from lichtbrief.settings import Settings
 
@@ -69,6 +70,12 @@ class Decided:
     def keeps(self, week: Week) -> bool:
         """Whether this week is kept still."""
         return is_kept(week, self.week, self.settings, self.standing)
+
+    def readers(self, week: Week) -> Mapping[str, tuple[str, ...]]:
+        """Guardian id -> the groups that may be read of `week`; nobody whose access was ended."""
+        found = grants(self.roster, week, self.moment.date())
+        ended = self.standing.revocations.ended
+        return {guardian: groups for guardian, groups in found.items() if guardian not in ended}
 
     def posts_of(self, group: str, week: Week) -> tuple[Post, ...]:
         """What this group's edition of this week is made of."""

@@ -1,5 +1,6 @@
 """What somebody at the command line means: a post by its id or path, a photo by its file."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +48,13 @@ def must_be_staff(roster: Roster, by: str) -> None:
     if by not in roster.staff:
         hint = "write the id of who does this, as in staff.csv"
         raise LichtbriefError("nobody on the staff has that id", hint)
+
+
+def must_be_guardian(roster: Roster, guardian: str, known: Collection[str] = ()) -> None:
+    """Raise `LichtbriefError` unless that is the id of a guardian, or one of `known`."""
+    if guardian not in roster.guardians and guardian not in known:
+        hint = "write the id of the guardian, as in guardians.csv"
+        raise LichtbriefError("there is no guardian of that id", hint)
 
 
 def must_be_pupil(roster: Roster, pupil: str) -> None:

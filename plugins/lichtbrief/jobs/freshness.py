@@ -1,9 +1,10 @@
 """The second decision, just before the upload: an answer that came in since the build counts."""
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.building import fingerprint, plan_of, planned
+from lichtbrief.jobs.building import plan_of, planned
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.manifest import Manifest
+from lichtbrief.jobs.sealing_editions import fingerprint
 from lichtbrief.sealing import KeyRing
 from lichtbrief.theme import Theme
 
@@ -26,6 +27,7 @@ def refuse_stale(decided: Decided, manifest: Manifest, ring: KeyRing, theme: The
             ring.year(week.school_year),
             theme,
             decided.settings.recipe,
+            decided.standing.revocations.of_edition(group, str(week)),
         )
         for group, week in planned(decided)
     }

@@ -16,9 +16,16 @@ from lichtbrief.editions import Week
 from lichtbrief.jobs.archive import Archive, archive_of, older_than
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.manifest import Entry, Manifest
-from lichtbrief.letters import Letterhead, grants
+from lichtbrief.letters import Letterhead
 from lichtbrief.roster import Delivery, Guardian
-from lichtbrief.sealing import KeyRing, fingerprint_of, name_of
+from lichtbrief.sealing import (
+    KeyRing,
+    Secret,
+    fingerprint_of,
+    letter_key,
+    name_of,
+    of_generation,
+)
 from lichtbrief.theme import Theme
 
 FOLDER = "letters"
@@ -33,7 +40,8 @@ class LetterTask:
     `editions` are the week's, `older` those of earlier weeks of the school year that this guardian
     may read, newest first. `reader` is the name that the letter shows, or empty.
     `stored` is the letter as it lies there already, when it is this one exactly; `until` (aware)
-    is when its links end; `fingerprint` a keyed hash of what it says, but for the links.
+    is when its links end; `fingerprint` a keyed hash of what it says, but for the links;
+    `generation` counts how often this guardian's access was ended since that week.
     """
 
     name: str
@@ -47,6 +55,22 @@ class LetterTask:
     until: datetime
     fingerprint: str
     stored: StoredLetter | None
+    generation: int = 0
+
+    def key(self, ring: KeyRing) -> Secret:
+        """The 16 bytes that open it."""
+        secret = ring.year(self.week.school_year)
+        return letter_key(secret, self.guardian, str(self.week), self.generation)
+
+
+def letter_id_of(secret: Secret, guardian: str, week: Week, generation: int) -> str:
+    """The opaque name of a letter, from the school year's secret (FORMAT.md, "Letter")."""
+    return name_of(secret, "letter", *of_generation(generation, guardian, str(week)))
+
+
+def letter_name(secret: Secret, guardian: str, week: Week, generation: int) -> str:
+    """The name of a letter's object in the store."""
+    return f"{FOLDER}/{letter_id_of(secret, guardian, week, generation)}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +107,12 @@ class Granting:
 
     def unmailed(self) -> Counter[Delivery]:
         """How many guardians may read this week, but get no mail: they read on paper."""
-        readers = grants(self.decided.roster, self.week, self.decided.moment.date())
+        readers = self.decided.readers(self.week)
         ways = (self.decided.roster.guardians[guardian].delivery for guardian in readers)
         return Counter(way for way in ways if way is Delivery.paper)
 
     def _of_week(self, week: Week, archive: Archive) -> Iterable[LetterTask]:
-        readers = grants(self.decided.roster, week, self.decided.moment.date())
+        readers = self.decided.readers(week)
         for guardian, groups in sorted(readers.items()):
             person = self.decided.roster.guardians[guardian]
             entries = self._entries(week, groups)
@@ -107,8 +131,9 @@ class Granting:
         self, week: Week, person: Guardian, entries: tuple[Entry, ...], older: tuple[Entry, ...]
     ) -> LetterTask | None:
         secret = self.ring.year(week.school_year)
-        letter_id = name_of(secret, "letter", person.id, str(week))
-        name = f"{FOLDER}/{letter_id}.html"
+        generation = self.decided.standing.revocations.of_letter(person.id, str(week))
+        letter_id = letter_id_of(secret, person.id, week, generation)
+        name = letter_name(secret, person.id, week, generation)
         known = self.known.get(name)
         until = self._until(week, person.id, known)
         if until is None:
@@ -130,6 +155,7 @@ class Granting:
             until=until,
             fingerprint=identity,
             stored=known if same else None,
+            generation=generation,
         )
 
     def _until(self, week: Week, guardian: str, known: StoredLetter | None) -> datetime | None:

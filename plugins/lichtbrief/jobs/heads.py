@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from lichtbrief.consent.lines import Event, What
 from lichtbrief.consent.log import Chain
+from lichtbrief.consent.revoking import continued
 from lichtbrief.consent.standing import Standing, summary
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.log import Log
@@ -89,8 +89,7 @@ def catch_up(log: Log, store: Store, ring: KeyRing) -> None:
         return
     if head.length <= chain.length:
         raise LichtbriefError(*FORKED)
-    about = {"after": head.length, "head": head.chain, **head.known}
-    log.add([Event(What.continued, about)])
+    log.add([continued(head.length, head.chain, head.known)])
 
 
 def put_head(log: Log, store: Store, ring: KeyRing) -> None:

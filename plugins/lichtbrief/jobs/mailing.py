@@ -22,7 +22,7 @@ from lichtbrief.delivery import (
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.granting import LetterTask
 from lichtbrief.jobs.opening import OpenEdition
-from lichtbrief.sealing import KeyRing, code_of, letter_key, name_of
+from lichtbrief.sealing import KeyRing, code_of, name_of
 from lichtbrief.storage import Signer
 from lichtbrief.theme import Theme
 
@@ -51,7 +51,7 @@ class Mailing:
         """The mail of one letter; its link is signed now and ends when the letter's links do."""
         secret = self.ring.year(task.week.school_year)
         guardian = self.decided.roster.guardians[task.guardian]
-        code = code_of(letter_key(secret, task.guardian, str(task.week)))
+        code = code_of(task.key(self.ring))
         link = SignedLink(self.signer.sign(task.name, task.until), code)
         identity = f"{task.week}.{name_of(secret, 'mail', task.guardian, str(task.week))}"
         recipient = Recipient(guardian.email, guardian.language, link, identity)

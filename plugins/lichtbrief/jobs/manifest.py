@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.sealing import of_generation
 
 FORMAT = "lichtbrief manifest 1"
 NAME = "manifest.json"
@@ -21,6 +22,7 @@ EDITIONS = "editions"
 class Entry:
     """One sealed edition in `output/<name>`: whose it is, and what its bytes must be.
 
+    `generation` counts how often it was sealed anew because somebody's access was ended.
     Raises TypeError or ValueError for what no build of ours has made.
     """
 
@@ -30,14 +32,22 @@ class Entry:
     size: int
     sha256: str
     fingerprint: str
+    generation: int = 0
 
     def __post_init__(self) -> None:
         texts = (self.group, self.week, self.name, self.sha256, self.fingerprint)
-        if not all(isinstance(text, str) for text in texts) or type(self.size) is not int:
+        if not all(isinstance(text, str) for text in texts) or any(
+            type(number) is not int for number in (self.size, self.generation)
+        ):
             raise TypeError("not an entry")
         year = Week.parse(self.week).school_year
         if not re.fullmatch(rf"{EDITIONS}/{year}/[a-z2-7]{{26}}", self.name):
             raise ValueError("not a name of ours")
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What the edition is sealed for (FORMAT.md, "Edition")."""
+        return of_generation(self.generation, "edition", self.group, self.week)
 
 
 @dataclass(frozen=True, slots=True)

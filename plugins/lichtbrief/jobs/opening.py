@@ -62,7 +62,7 @@ def open_edition(output: Path, entry: Entry, ring: KeyRing) -> OpenEdition:
     """Open one edition with the key ring; raises `LichtbriefError` when it cannot be."""
     data = read_sealed(output, entry)
     secret = ring.year(Week.parse(entry.week).school_year)
-    reader = SealedReader.unlock(data, secret, ("edition", entry.group, entry.week))
+    reader = SealedReader.unlock(data, secret, entry.fields)
     index = json.loads(reader.first())
     page = gzip.decompress(reader.segment(1, index["sizes"])).decode()
     return OpenEdition(entry, reader.key, Header.parse(data).start, index, page)
@@ -81,5 +81,5 @@ def open_head(output: Path, entry: Entry, ring: KeyRing, group_name: str) -> Old
         hint = "run lichtbrief build again"
         raise LichtbriefError(f"the edition {entry.name} is missing", hint) from error
     secret = ring.year(Week.parse(entry.week).school_year)
-    key = unlock(header, secret, ("edition", entry.group, entry.week))
+    key = unlock(header, secret, entry.fields)
     return OlderHead(entry, group_name, key, header.start)

@@ -24,7 +24,6 @@ from lichtbrief.jobs.building import Progress, draw, plan_of
 from lichtbrief.jobs.deciding import Decided, read_and_decide
 from lichtbrief.jobs.keys import machine_key
 from lichtbrief.jobs.wording import Held
-from lichtbrief.letters import grants
 from lichtbrief.media import Recipe, RenditionCache, Renditions
 from lichtbrief.roster import Audience, Delivery, Kind
 from lichtbrief.settings import Settings
@@ -69,7 +68,7 @@ def paper_folder(settings: Settings) -> Path:
 
 def families_of(decided: Decided) -> dict[str, tuple[str, ...]]:
     """The guardians who read on paper, and the groups of which there is news for each."""
-    readers = grants(decided.roster, decided.week, decided.moment.date())
+    readers = decided.readers(decided.week)
     found = {
         guardian: tuple(group for group in groups if decided.posts_of(group, decided.week))
         for guardian, groups in readers.items()

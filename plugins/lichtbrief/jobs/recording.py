@@ -17,7 +17,6 @@ from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.granting import LetterTask
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.manifest import Manifest
-from lichtbrief.letters import grants
 from lichtbrief.roster import Roster
 
 
@@ -100,7 +99,7 @@ def taken_back(decided: Decided, ledger: Ledger) -> tuple[TakenBack, ...]:
     for post_id, photos in sorted(hidden.items()):
         post = posts[post_id]
         states = ledger.states(post.week)
-        readers = grants(decided.roster, post.week, decided.moment.date())
+        readers = decided.readers(post.week)
         sent = [
             guardian
             for guardian, groups in readers.items()

@@ -14,7 +14,7 @@ from lichtbrief.letters import (
     build_letter,
     render_months,
 )
-from lichtbrief.sealing import KeyRing, letter_key, seal
+from lichtbrief.sealing import KeyRing, seal
 from lichtbrief.storage import Signer
 from lichtbrief.theme import Theme
 
@@ -34,7 +34,7 @@ class LetterWriter:
 
     def write(self, task: LetterTask) -> bytes:
         """The letter's HTML."""
-        key = letter_key(self.ring.year(task.week.school_year), task.guardian, str(task.week))
+        key = task.key(self.ring)
         letter = Letter(
             letter_id=task.letter_id,
             week=task.week,

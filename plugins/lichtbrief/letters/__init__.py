@@ -1,6 +1,6 @@
 """FOR WHOM: which guardian may read which edition, and one letter for each of them."""
 
-from lichtbrief.letters.grants import grants
+from lichtbrief.letters.grants import ever_granted, grants
 from lichtbrief.letters.letter import GrantedEdition, Letter, OlderEdition, build_letter
 from lichtbrief.letters.letterhead import Letterhead
 from lichtbrief.letters.months import render_months
@@ -13,6 +13,7 @@ __all__ = [
     "OlderEdition",
     "Reader",
     "build_letter",
+    "ever_granted",
     "grants",
     "read_reader",
     "render_months",

@@ -23,5 +23,18 @@ def grants(roster: Roster, week: Week, day: date) -> Mapping[str, tuple[str, ...
     return {guardian: _in_order(roster, groups) for guardian, groups in readable.items() if groups}
 
 
+def ever_granted(roster: Roster, guardian: str) -> frozenset[str]:
+    """Every group whose editions this guardian may ever have had: more rather than fewer.
+
+    Those in which a pupil of theirs ever was, whatever the relation is now, and the general one;
+    every group for somebody of whom no relation is left.
+    """
+    pupils = {relation.pupil for relation in roster.relations if relation.guardian == guardian}
+    if not pupils:
+        return frozenset(roster.groups)
+    groups = {row.group for row in roster.memberships if row.pupil in pupils}
+    return frozenset({*groups, SCHOOL})
+
+
 def _in_order(roster: Roster, groups: set[str]) -> tuple[str, ...]:
     return (*(group for group in roster.groups if group in groups - {SCHOOL}), SCHOOL)

@@ -4,7 +4,7 @@ Values in, values out: only `read_ring` and `write_ring` touch a disk.
 """
 
 from lichtbrief.sealing.code import CodeError, Fault, code_of, format_code, parse_code
-from lichtbrief.sealing.derive import context, letter_key
+from lichtbrief.sealing.derive import context, letter_key, of_generation
 from lichtbrief.sealing.names import fingerprint_of, name_of
 from lichtbrief.sealing.refusals import Refusal, Refused
 from lichtbrief.sealing.ring import KeyRing, add_year, drop_year, make_ring, read_ring, write_ring
@@ -33,6 +33,7 @@ __all__ = [
     "make_ring",
     "name_of",
     "object_key",
+    "of_generation",
     "open_first",
     "open_segment",
     "parse_code",

@@ -31,10 +31,20 @@ def derive(secret: Secret, *fields: str, salt: bytes = b"", length: int = 32) ->
     return Secret(hkdf.derive(secret.reveal()))
 
 
-def letter_key(secret: Secret, guardian: str, week: str) -> Secret:
+def letter_key(secret: Secret, guardian: str, week: str, generation: int = 0) -> Secret:
     """The 16 bytes that open one guardian's letter of one week, from the school year's secret.
 
     `guardian` is the guardian's id, `week` is written as `2026-W47`. The same every time, so a
     letter that is made again still opens with the link that was mailed.
     """
-    return derive(secret, "letter key", guardian, week, length=LETTER_KEY_BYTES)
+    fields = of_generation(generation, guardian, week)
+    return derive(secret, "letter key", *fields, length=LETTER_KEY_BYTES)
+
+
+def of_generation(generation: int, *fields: str) -> tuple[str, ...]:
+    """The fields of something, and after them its generation where that is not the first (0).
+
+    >>> of_generation(0, "edition", "groep-3"), of_generation(2, "edition", "groep-3")
+    (('edition', 'groep-3'), ('edition', 'groep-3', '2'))
+    """
+    return (*fields, str(generation)) if generation else fields
