@@ -15,6 +15,7 @@ ORDER = (
     "storage",
     "letters",
     "delivery",
+    "replies",
 )
 EVERYBODYS = {"errors", "files", "languages", "theme"}
 ONLY_IN = {
@@ -26,7 +27,7 @@ ONLY_IN = {
     "pikepdf": {"media"},
     "lxml": {"media"},
     "icalendar": {"media", "editions"},
-    "cryptography": {"sealing"},
+    "cryptography": {"sealing", "replies"},
     "boto3": {"storage"},
     "botocore": {"storage"},
     "smtplib": {"delivery"},

@@ -1,0 +1,35 @@
+"""BACK: what guardians send in, opened and checked (FORMAT.md). Values in, values out."""
+
+from lichtbrief.replies.kinds import (
+    Body,
+    Coming,
+    Doubt,
+    Preferences,
+    To,
+    Wishes,
+    Word,
+    kind_of,
+    read_body,
+)
+from lichtbrief.replies.letterbox import FOLDER, Letterbox
+from lichtbrief.replies.refusals import AsideError, Why
+from lichtbrief.replies.reply import SIZES, Reply, open_reply
+
+__all__ = [
+    "FOLDER",
+    "SIZES",
+    "AsideError",
+    "Body",
+    "Coming",
+    "Doubt",
+    "Letterbox",
+    "Preferences",
+    "Reply",
+    "To",
+    "Why",
+    "Wishes",
+    "Word",
+    "kind_of",
+    "open_reply",
+    "read_body",
+]

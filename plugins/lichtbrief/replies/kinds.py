@@ -1,0 +1,163 @@
+"""What can be sent, each kind with its own strict form; FORMAT.md, "Kinds"."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from lichtbrief.roster import Answered, Audience, Delivery, Kind, is_id
+
+MOST_WORDS = 2000
+MOST_ALT = 300
+MOST_PEOPLE = 20
+TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_CODE = re.compile(r"[a-z2-7]{8}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+
+
+class To(StrEnum):
+    """Whom a word is for."""
+
+    teacher = "teacher"
+    director = "director"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something in a post should not be shown: the post's code, a photo's description or none."""
+
+    post: str
+    photo: str = field(repr=False)
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in private about the sender's own child."""
+
+    to: To
+    pupil: str
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The answer to an invitation, a post with a date: how many come; 0 is *not*."""
+
+    post: str
+    people: int
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Yes or no for some purposes (audience, kind) of one child."""
+
+    pupil: str
+    answers: Mapping[tuple[Audience, Kind], Answered]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How, and in which language, the sender wants to get the letter."""
+
+    delivery: Delivery
+    language: str
+
+
+Body = Doubt | Word | Coming | Preferences | Wishes
+
+
+def kind_of(body: Body) -> str:
+    """The word for its kind, as in FORMAT.md."""
+    return next(kind for kind, (form, _) in KINDS.items() if isinstance(body, form))
+
+
+def read_body(kind: object, value: object) -> Body:
+    """The body of a reply; raises ValueError, TypeError or KeyError for any other form."""
+    if not isinstance(kind, str) or not isinstance(value, dict):
+        raise TypeError("not a body")
+    _, read = KINDS[kind]
+    return read(value)
+
+
+def _fields(value: Mapping[str, Any], names: Set[str]) -> Mapping[str, Any]:
+    if value.keys() != names:
+        raise ValueError("other fields than it should have")
+    return value
+
+
+def _code(value: object) -> str:
+    if not isinstance(value, str) or not _CODE.fullmatch(value):
+        raise ValueError("not a code")
+    return value
+
+
+def _pupil(value: object) -> str:
+    if not isinstance(value, str) or not is_id(value):
+        raise ValueError("not an id")
+    return value
+
+
+def _words(value: object, most: int = MOST_WORDS) -> str:
+    """Plain words: a terminal shows them as they are, and no sign turns the direction of others."""
+    if not isinstance(value, str) or len(value) > most:
+        raise ValueError("not words")
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in value if sign != "\n"):
+        raise ValueError("signs that are no words")
+    return value.translate(TURNING)
+
+
+def _doubt(value: Mapping[str, Any]) -> Doubt:
+    given = _fields(value, {"post", "photo", "words"})
+    return Doubt(_code(given["post"]), _words(given["photo"], MOST_ALT), _words(given["words"]))
+
+
+def _word(value: Mapping[str, Any]) -> Word:
+    given = _fields(value, {"to", "pupil", "words"})
+    words = _words(given["words"])
+    if not words.strip():
+        raise ValueError("no words")
+    return Word(To(given["to"]), _pupil(given["pupil"]), words)
+
+
+def _coming(value: Mapping[str, Any]) -> Coming:
+    given = _fields(value, {"post", "people", "words"})
+    people = given["people"]
+    if type(people) is not int or not 0 <= people <= MOST_PEOPLE:
+        raise ValueError("not a number of people")
+    return Coming(_code(given["post"]), people, _words(given["words"]))
+
+
+def _preferences(value: Mapping[str, Any]) -> Preferences:
+    given = _fields(value, {"pupil", "answers"})
+    answers: dict[tuple[Audience, Kind], Answered] = {}
+    for name, said in dict(given["answers"]).items():
+        audience, kind = name.split("/")
+        if said not in (Answered.yes, Answered.no):
+            raise ValueError("neither yes nor no")
+        answers[Audience(audience), Kind(kind)] = Answered(said)
+    if not answers:
+        raise ValueError("no answer")
+    return Preferences(_pupil(given["pupil"]), MappingProxyType(answers))
+
+
+def _wishes(value: Mapping[str, Any]) -> Wishes:
+    given = _fields(value, {"delivery", "language"})
+    if not isinstance(given["language"], str) or not _LANGUAGE.fullmatch(given["language"]):
+        raise ValueError("not a language")
+    return Wishes(Delivery(given["delivery"]), given["language"])
+
+
+KINDS: Mapping[str, tuple[type, Callable[[Mapping[str, Any]], Body]]] = MappingProxyType(
+    {
+        "doubt": (Doubt, _doubt),
+        "word": (Word, _word),
+        "coming": (Coming, _coming),
+        "preferences": (Preferences, _preferences),
+        "wishes": (Wishes, _wishes),
+    }
+)
