@@ -21,6 +21,10 @@ class CornerSigner:
     signer: SigV4Signer
     corner: str
 
+    @property
+    def key_id(self) -> str:
+        return self.signer.key_id
+
     def check(self, until: datetime) -> None:
         self.signer.check(until)
 

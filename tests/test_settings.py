@@ -133,6 +133,8 @@ def test_what_is_left_out_is_as_bad_as_what_is_wrong(name: str) -> None:
         ("LICHTBRIEF_LINK_DAYS", float("nan")),
         ("LICHTBRIEF_LINK_DAYS", True),
         ("LICHTBRIEF_LINK_DAYS", "a week"),
+        ("LICHTBRIEF_CLOUDFRONT", "brief.dijk.example"),
+        ("LICHTBRIEF_CLOUDFRONT_KEY_PAIR", "K2&J"),
         ("LICHTBRIEF_MAIL", ["smtp://localhost"]),
     ],
 )
@@ -140,6 +142,17 @@ def test_what_cannot_be_read_is_refused_with_its_value(name: str, value: object)
     (problem,) = refused(**{name: value})
     assert (name, repr(value)) == (problem.column, problem.value)
     assert problem.todo.startswith("write ")
+
+
+def test_cloudfront_signs_for_longer_than_a_week_and_is_named_whole() -> None:
+    cloudfront = {
+        "LICHTBRIEF_CLOUDFRONT": "https://brief.dijk.example",
+        "LICHTBRIEF_CLOUDFRONT_KEY_PAIR": "K2JCJMDEHXQW5F",
+    }
+    assert 200.0 == read(**cloudfront, LICHTBRIEF_LINK_DAYS=200).link_days
+    for name, value in cloudfront.items():
+        (missing,) = columns(refused(**{name: value}))
+        assert missing in cloudfront.keys() - {name}
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:

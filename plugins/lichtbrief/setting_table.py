@@ -1,5 +1,6 @@
 """The table of settings: how each is called, read and mended."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from lichtbrief.media import Bounds, FilmBounds, Recipe
 from lichtbrief.roster import Audience, Kind
 
 LONGEST_LINK_DAYS = 7  # AWS Signature Version 4 refuses more than 604,800 s
+LONGEST_CLOUDFRONT_DAYS = 3660  # it has no bound; a school year ends, and its keys with it
 FEWEST_WEEKS = 2
 
 
@@ -38,7 +40,7 @@ def _forms(value: Mapping[str, int]) -> dict[tuple[Audience, Kind], int]:
 
 
 def _days(value: float) -> float:
-    if isinstance(value, bool) or not 0 < float(value) <= LONGEST_LINK_DAYS:
+    if isinstance(value, bool) or not 0 < float(value) <= LONGEST_CLOUDFRONT_DAYS:
         raise ValueError
     return float(value)
 
@@ -59,6 +61,12 @@ def _store(value: str) -> str:
 def _text(value: str) -> str:
     if not isinstance(value, str):
         raise TypeError
+    return value
+
+
+def _word(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9]+", value):
+        raise ValueError
     return value
 
 
@@ -132,6 +140,14 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
     ("LICHTBRIEF_STORE", "store", "local", _store, "local or s3://bucket/prefix"),
     ("LICHTBRIEF_S3_ENDPOINT", "endpoint", None, _optional(_endpoint), "https://host"),
     ("LICHTBRIEF_S3_REGION", "region", None, _optional(_text), "eu-central-1"),
+    ("LICHTBRIEF_CLOUDFRONT", "cloudfront", None, _optional(_endpoint), "https://domain"),
+    (
+        "LICHTBRIEF_CLOUDFRONT_KEY_PAIR",
+        "cloudfront_key_pair",
+        None,
+        _optional(_word),
+        "the id of the public key, such as K2JCJMDEHXQW5F",
+    ),
     ("LICHTBRIEF_SIGNER_PROFILE", "signer_profile", None, _optional(_text), "a profile's name"),
     (
         "LICHTBRIEF_LINK_DAYS",

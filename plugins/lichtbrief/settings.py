@@ -13,7 +13,7 @@ from lichtbrief.errors import LichtbriefError, ProblemsError
 from lichtbrief.media import Bounds, FilmBounds, Recipe
 from lichtbrief.roster import Audience, Kind
 from lichtbrief.setting_table import FOLDERS, OPTIONAL, READ
-from lichtbrief.unsafe import nested, problem, trial_moment, unsafe
+from lichtbrief.unsafe import links, nested, problem, trial_moment, unsafe
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Settings:
     endpoint: str | None
     region: str | None
     signer_profile: str | None
+    cloudfront: str | None
+    cloudfront_key_pair: str | None
     link_days: float
     retain: timedelta | None
     approval: str
@@ -104,7 +106,8 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     values["theme"] = Path(given["THEME"]).resolve()
     places = {"PATH": content, "THEME": values["theme"]}
     places |= {name: values[field] for name, field, _ in FOLDERS}
-    problems += [*nested(given, places, values["output"]), *trial_moment(given, values)]
+    problems += nested(given, places, values["output"])
+    problems += [*trial_moment(given, values), *links(given, values)]
     if problems:
         hint = "mend the settings file"
         raise ProblemsError("the settings are refused; nothing was built", problems, hint)

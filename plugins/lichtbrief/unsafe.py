@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lichtbrief.errors import Problem
+from lichtbrief.setting_table import LONGEST_LINK_DAYS
 
 SAFE: Mapping[str, object] = {
     "ARTICLE_PATHS": [],
@@ -91,6 +92,18 @@ def trial_moment(given: Mapping[str, Any], values: Mapping[str, Any]) -> list[Pr
         return []
     todo = "leave it out: a real store is published as of now"
     return [problem(given, "LICHTBRIEF_MOMENT", "is for trials only", todo)]
+
+
+def links(given: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Links that S3 would not sign for so long, and a CloudFront that is only half there."""
+    domain, pair = values.get("cloudfront"), values.get("cloudfront_key_pair")
+    if (domain is None) is not (pair is None):
+        missing = "LICHTBRIEF_CLOUDFRONT_KEY_PAIR" if pair is None else "LICHTBRIEF_CLOUDFRONT"
+        todo = "set both LICHTBRIEF_CLOUDFRONT and LICHTBRIEF_CLOUDFRONT_KEY_PAIR, or neither"
+        yield problem(given, missing, "is missing", todo)
+    if domain is None and values.get("link_days", 0) > LONGEST_LINK_DAYS:
+        todo = f"write a number of days up to {LONGEST_LINK_DAYS}; only CloudFront signs for longer"
+        yield problem(given, "LICHTBRIEF_LINK_DAYS", "is longer than S3 signs links for", todo)
 
 
 def _is_loopback(endpoint: str | None) -> bool:

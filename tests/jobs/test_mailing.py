@@ -24,6 +24,8 @@ DATES = [
 class NoSigner:
     """Signs nothing: where the link leads does not matter here."""
 
+    key_id = "none"
+
     def check(self, until: datetime) -> None:
         """Every moment is as good as another."""
 

@@ -1,13 +1,17 @@
 """Which weeks a run looks at, and for how long their editions are kept."""
 
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from lichtbrief.consent.standing import Standing
 from lichtbrief.editions import Post, Week
 from lichtbrief.roster import first_day_of
 from lichtbrief.settings import Settings
 
-LINKED = timedelta(days=14)  # longer than any link works
+
+def linked(settings: Settings) -> timedelta:
+    """Longer than any link works, from the Monday of its week on."""
+    return timedelta(days=7 + max(7, ceil(settings.link_days)))
 
 
 def newest(settings: Settings, posts: tuple[Post, ...], moment: datetime) -> Week:
@@ -33,7 +37,8 @@ def first_day(settings: Settings, last: Week | None, moment: datetime) -> date:
     week = last or settings.week or Week.of(moment.date())
     year = first_day_of(week.school_year)
     return min(
-        week.monday - LINKED, year if settings.retain is None else week.monday - settings.retain
+        week.monday - linked(settings),
+        year if settings.retain is None else week.monday - settings.retain,
     )
 
 
@@ -41,7 +46,7 @@ def is_kept(posted: Week, week: Week, settings: Settings, standing: Standing) ->
     """Whether editions of a week are kept, and those that links still open: they always are."""
     if posted.school_year in standing.retired:
         return False
-    if posted.monday >= week.monday - LINKED:
+    if posted.monday >= week.monday - linked(settings):
         return True
     if settings.retain is None:
         return posted.school_year == week.school_year

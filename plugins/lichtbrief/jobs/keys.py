@@ -13,6 +13,7 @@ from lichtbrief.sealing import (
     KeyRing,
     SealedReader,
     Secret,
+    SigningKey,
     add_year,
     make_ring,
     name_of,
@@ -25,6 +26,8 @@ from lichtbrief.settings import Settings
 
 ENVIRONMENT = "LICHTBRIEF_KEYS"
 MACHINE = "machine.key"
+LINK_KEY = "cloudfront.pem"
+LINK_KEY_ENVIRONMENT = "LICHTBRIEF_CLOUDFRONT_KEY"
 MACHINE_BYTES = 32
 
 
@@ -44,6 +47,16 @@ def ring_of(settings: Settings, year: int) -> KeyRing:
 def any_ring(settings: Settings) -> KeyRing:
     """The publisher's key ring, whatever years it holds; raises `LichtbriefError` without one."""
     return read_ring(settings.key_ring, os.environ.get(ENVIRONMENT))
+
+
+def link_key(settings: Settings) -> SigningKey:
+    """The private key with which links are signed for CloudFront; raises `LichtbriefError`."""
+    path = settings.state / LINK_KEY
+    pem = os.environ.get(LINK_KEY_ENVIRONMENT, "").encode() or read_private(path)
+    if pem is None:
+        hint = f"put it there (mode 0600), or its text into {LINK_KEY_ENVIRONMENT}"
+        raise LichtbriefError(f"there is no private key {path} to sign links with", hint)
+    return SigningKey.read(pem)
 
 
 def make_keys(settings: Settings, year: int) -> KeyRing:

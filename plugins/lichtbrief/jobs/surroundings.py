@@ -8,8 +8,18 @@ from datetime import UTC, datetime
 
 from lichtbrief.delivery import Sender, SmtpTransport, parse_relay
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.keys import link_key
 from lichtbrief.settings import Settings
-from lichtbrief.storage import DryRun, LocalStore, Signer, Store, open_signer, open_store
+from lichtbrief.storage import (
+    CloudFrontSigner,
+    DryRun,
+    LocalStore,
+    S3Store,
+    Signer,
+    Store,
+    open_signer,
+    open_store,
+)
 
 PASSWORD = "LICHTBRIEF_MAIL_PASSWORD"  # noqa: S105 -- the name of the variable, not what is in it
 
@@ -38,11 +48,20 @@ def open_surroundings(settings: Settings, *, dry_run: bool = False) -> Iterator[
     with ExitStack() as stack:
         if settings.store == "local":
             server = stack.enter_context(LocalStore(settings.state / "store", keep=True))
-            store, signer = server.store(), server.signer()
+            store: S3Store = server.store()
+            signer: Signer = server.signer()
         else:
             store = open_store(settings.store, settings.endpoint, settings.region)
-            signer = open_signer(store, settings.signer_profile, os.environ)
+            signer = _signer(settings, store)
         yield Surroundings(DryRun(store) if dry_run else store, signer)
+
+
+def _signer(settings: Settings, store: S3Store) -> Signer:
+    """CloudFront's where the settings name one, else the store's own."""
+    if settings.cloudfront and settings.cloudfront_key_pair:
+        key = link_key(settings)
+        return CloudFrontSigner(settings.cloudfront, settings.cloudfront_key_pair, key)
+    return open_signer(store, settings.signer_profile, os.environ)
 
 
 def open_transport(settings: Settings) -> SmtpTransport:

@@ -12,6 +12,7 @@ from lichtbrief.sealing.sealed import Header, object_key, open_first, open_segme
 from lichtbrief.sealing.sealed_reader import SealedReader
 from lichtbrief.sealing.secret import Secret
 from lichtbrief.sealing.segments import cipher_length
+from lichtbrief.sealing.signing import SigningKey
 
 __all__ = [
     "CodeError",
@@ -22,6 +23,7 @@ __all__ = [
     "Refused",
     "SealedReader",
     "Secret",
+    "SigningKey",
     "add_year",
     "cipher_length",
     "code_of",

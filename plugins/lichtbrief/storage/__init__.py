@@ -1,6 +1,7 @@
 """WHERE: the store, the links to it, and making it hold what the build says."""
 
 from lichtbrief.storage.apply import apply, remove, remove_all
+from lichtbrief.storage.cloudfront import CloudFrontSigner
 from lichtbrief.storage.local import LocalStore
 from lichtbrief.storage.plan import Action, Kind, Plan, Step, Wanted, plan
 from lichtbrief.storage.s3 import S3Store, open_store
@@ -12,6 +13,7 @@ __all__ = [
     "LONGEST_SECONDS",
     "WORKERS",
     "Action",
+    "CloudFrontSigner",
     "DryRun",
     "Intent",
     "Kind",

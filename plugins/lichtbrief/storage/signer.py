@@ -23,6 +23,11 @@ ALGORITHM: Final = "AWS4-HMAC-SHA256"
 class Signer(Protocol):
     """Makes links that open one object without credentials."""
 
+    @property
+    def key_id(self) -> str:
+        """Which key signs: what its links say too, and no secret."""
+        ...
+
     def check(self, until: datetime) -> None:
         """Raise `LichtbriefError` if no link made now would last exactly until `until`."""
         ...
@@ -89,6 +94,11 @@ class SigV4Signer:
         text = f"{ALGORITHM}\n{stamp}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
         signature = _hmac(self._day_key(str(credentials.secret_key), stamp[:8]), text).hex()
         return f"{self._origin}{path}?{query}&X-Amz-Signature={signature}"
+
+    @property
+    def key_id(self) -> str:
+        """The id of the access key."""
+        return str(self._frozen().access_key)
 
     @in_words
     def _frozen(self) -> ReadOnlyCredentials:
