@@ -209,7 +209,7 @@ def in_another_process(program: str, path: Path) -> str:
 def test_a_second_job_in_the_same_process_is_refused_too(path: Path) -> None:
     with Ledger(path), pytest.raises(LichtbriefError, match="another job") as refusal:
         Ledger(path)
-    assert "wait until it has ended, then run this again" == refusal.value.hint
+    assert "wait until it has ended, or end it: it goes on where it was" == refusal.value.hint
 
 
 @pytest.mark.parametrize("damage", [b"not a database, but long enough to be one" * 20, b"SQLite"])

@@ -121,8 +121,8 @@ class Road:
 
 
 def _is_head(name: str) -> bool:
-    """Whether an object is a head of the log: every run that writes a line puts one."""
-    return name.startswith("log/")
+    """Whether an object is a head of the log, a snapshot or a lease: every run puts some."""
+    return name.startswith(("log/", "ledger/", "lease/"))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import os
 import re
 
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
+from lichtbrief.cli.insisting import add_insisting, insists
 from lichtbrief.cli.tables import plural
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
@@ -33,6 +34,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--yes", action="store_true", help="needed: it cannot be undone, copies of the ring aside"
     )
     add_common(retiring, PUBLISHING, week="")
+    add_insisting(retiring)
     retiring.set_defaults(run=run_retire)
     listing = parts.add_parser("list", help="the school years that the ring holds")
     add_common(listing, PUBLISHING, week="")
@@ -73,7 +75,7 @@ def run_retire(options: argparse.Namespace) -> int:
             f"nobody will be able to read anything of school year {year}/{year + 1} any more",
             "if that is meant, run it again with --yes",
         )
-    with open_surroundings(settings) as surroundings:
+    with open_surroundings(settings, insists=insists(options)) as surroundings:
         retired = retire(settings, surroundings, year)
     left = "".join(f"{line}\n" for line in _years(any_ring(settings)))
     words = f"School year {year}/{year + 1} is destroyed: {plural(retired.objects, 'object')}"

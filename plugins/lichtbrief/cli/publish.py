@@ -3,6 +3,7 @@
 import argparse
 
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of
+from lichtbrief.cli.insisting import insists
 from lichtbrief.cli.weekly import add_publishing, as_json, as_text, status_of
 from lichtbrief.jobs.surroundings import open_surroundings
 from lichtbrief.jobs.weekly import Week
@@ -21,7 +22,8 @@ def run(options: argparse.Namespace) -> int:
     site = site_of(options)
     settings = read_settings(site)
     dry = options.dry_run
-    with progress_bar(options) as show, open_surroundings(settings, dry_run=dry) as surroundings:
+    place = open_surroundings(settings, dry_run=dry, insists=insists(options))
+    with progress_bar(options) as show, place as surroundings:
         week = Week(site, settings, surroundings, show, options.max_delete)
         done = week.rehearse_publish() if dry else week.publish()
     answer(options, as_json(done), as_text(done, dry=dry))

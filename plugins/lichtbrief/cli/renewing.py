@@ -6,8 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of
+from lichtbrief.cli.common import (
+    PUBLISHING,
+    add_common,
+    answer,
+    progress_bar,
+    site_of,
+)
 from lichtbrief.cli.errors import print_error, print_held
+from lichtbrief.cli.insisting import add_insisting, insists
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.cli.weekly import as_json, taken_back_text
 from lichtbrief.errors import LichtbriefError, ProblemsError
@@ -22,6 +29,7 @@ BROKEN = "lichtbrief check shows them; they come back with the next run once the
 def add_renewing(parser: argparse.ArgumentParser) -> None:
     """Add the options that these commands have in common."""
     add_common(parser, PUBLISHING, week="")
+    add_insisting(parser)
 
 
 @contextmanager
@@ -29,7 +37,8 @@ def opened_week(options: argparse.Namespace) -> Iterator[Week]:
     """Everything that a run needs, with the store open."""
     site = site_of(options)
     settings = read_settings(site)
-    with progress_bar(options) as show, open_surroundings(settings) as surroundings:
+    place = open_surroundings(settings, insists=insists(options))
+    with progress_bar(options) as show, place as surroundings:
         yield Week(site, settings, surroundings, show)
 
 

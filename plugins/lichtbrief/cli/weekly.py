@@ -16,6 +16,7 @@ from lichtbrief.cli.common import (
     site_of,
 )
 from lichtbrief.cli.errors import print_error, print_held
+from lichtbrief.cli.insisting import add_insisting, insists
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.delivery import DUE, State
 from lichtbrief.jobs.surroundings import open_surroundings
@@ -53,6 +54,7 @@ def add_publishing(parser: argparse.ArgumentParser) -> None:
         help="refuse when more objects than this would be deleted, those not counted whose"
         " links have ended (default: half of what is stored)",
     )
+    add_insisting(parser)
 
 
 def _number(text: str) -> int:
@@ -66,7 +68,8 @@ def run(options: argparse.Namespace) -> int:
     site = site_of(options)
     settings = read_settings(site)
     dry = options.dry_run
-    with progress_bar(options) as show, open_surroundings(settings, dry_run=dry) as surroundings:
+    place = open_surroundings(settings, dry_run=dry, insists=insists(options))
+    with progress_bar(options) as show, place as surroundings:
         week = Week(site, settings, surroundings, show, options.max_delete)
         done = week.rehearse() if dry else week.run()
     answer(options, as_json(done), as_text(done, dry=dry))

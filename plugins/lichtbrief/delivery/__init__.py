@@ -1,6 +1,7 @@
 """SENT: the ledger, the mails and the relay."""
 
 from lichtbrief.delivery.catcher import Catcher, mails_by_recipient
+from lichtbrief.delivery.copies import Snapshot, snapshot_in
 from lichtbrief.delivery.ledger import Ledger, StoredLetter, Unsent
 from lichtbrief.delivery.mail import Mail, Recipient, Sender, write_mail
 from lichtbrief.delivery.news import Coming, LetterNews, SignedLink
@@ -28,6 +29,7 @@ __all__ = [
     "Sent",
     "SignedLink",
     "SmtpTransport",
+    "Snapshot",
     "State",
     "StoredLetter",
     "Transport",
@@ -37,5 +39,6 @@ __all__ = [
     "mails_by_recipient",
     "parse_relay",
     "send_week",
+    "snapshot_in",
     "write_mail",
 ]

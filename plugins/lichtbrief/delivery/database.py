@@ -15,7 +15,7 @@ from lichtbrief.errors import LichtbriefError
 APPLICATION = 0x4C425246  # "LBRF"
 VERSION = 1
 SCHEMA = (
-    """CREATE TABLE recipients (
+    """CREATE TABLE IF NOT EXISTS recipients (
         week TEXT NOT NULL,
         guardian TEXT NOT NULL,
         state TEXT NOT NULL,
@@ -25,7 +25,7 @@ SCHEMA = (
         words TEXT NOT NULL DEFAULT '',
         PRIMARY KEY (week, guardian)
     ) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE letters (
+    """CREATE TABLE IF NOT EXISTS letters (
         name TEXT NOT NULL PRIMARY KEY,
         week TEXT NOT NULL,
         guardian TEXT NOT NULL,
@@ -33,10 +33,22 @@ SCHEMA = (
         etag TEXT NOT NULL,
         until TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS frozen (
+        week TEXT NOT NULL PRIMARY KEY,
+        recipients INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS snapshots (
+        number INTEGER NOT NULL PRIMARY KEY,
+        token TEXT NOT NULL,
+        made_at TEXT NOT NULL
+    ) STRICT""",
 )
 
 # What is wrong, and what to do about it.
-IN_USE = ("another job is using the ledger", "wait until it has ended, then run this again")
+IN_USE = (
+    "another job is using the ledger",
+    "wait until it has ended, or end it: it goes on where it was",
+)
 DAMAGED = (
     "the ledger is damaged",
     "put its latest copy back; without one, move it away, but then everybody gets the mail again",
@@ -68,20 +80,24 @@ def open_database(path: Path) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection) -> None:
     """Take the lock, then make or check the tables."""
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    is_new = _is_new(connection)
+    is_new(connection)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    with transaction(connection):
-        if is_new:
-            for statement in SCHEMA:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+    make_tables(connection)
     if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
         raise LichtbriefError(*DAMAGED)
 
 
-def _is_new(connection: sqlite3.Connection) -> bool:
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables that are not there yet."""
+    with transaction(connection):
+        for statement in SCHEMA:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def is_new(connection: sqlite3.Connection) -> bool:
     """Whether the file is still empty; refuses one that is not ours or not of this version."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()

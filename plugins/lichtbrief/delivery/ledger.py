@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from lichtbrief.delivery.copies import Copies
 from lichtbrief.delivery.database import open_database, transaction, translated
 from lichtbrief.delivery.states import DUE, State, before
 from lichtbrief.editions import Week
@@ -74,6 +75,16 @@ class Ledger:
         with translated():
             self._connection.close()
 
+    @property
+    def copies(self) -> Copies:
+        """The copies of this ledger that are kept elsewhere."""
+        return Copies(self._connection, self._clock)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody was ever to be mailed and no letter was ever stored."""
+        return not self._run("SELECT 1 FROM recipients UNION SELECT 1 FROM letters").fetchall()
+
     def freeze(self, week: Week, guardians: Iterable[str]) -> None:
         """Fix who gets this week: new ones are pending, those already there stay as they are."""
         now = self._now()
@@ -83,6 +94,10 @@ class Ledger:
                 "INSERT INTO recipients (week, guardian, state, changed_at) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT DO NOTHING",
                 rows,
+            )
+            self._connection.execute(
+                "INSERT OR REPLACE INTO frozen SELECT ?1, count(*) FROM recipients WHERE week = ?1",
+                (str(week),),
             )
 
     def recover(self, week: Week) -> int:
@@ -136,6 +151,11 @@ class Ledger:
             "SELECT state, count(*) FROM recipients WHERE week = ? GROUP BY state", (str(week),)
         )
         return dict.fromkeys(State, 0) | {State(state): number for state, number in rows}
+
+    def frozen(self, week: Week) -> int:
+        """How many recipients of the week were fixed before the first mail went."""
+        rows = self._run("SELECT recipients FROM frozen WHERE week = ?", (str(week),))
+        return next((number for (number,) in rows), 0)
 
     def states(self, week: Week) -> Mapping[str, State]:
         """Every recipient of the week and how far their mail is."""

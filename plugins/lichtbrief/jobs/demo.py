@@ -22,8 +22,9 @@ from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.deciding import newest_week
 from lichtbrief.jobs.keys import make_keys
-from lichtbrief.jobs.surroundings import Surroundings
-from lichtbrief.jobs.weekly import LEDGER, Progress, Published, Week
+from lichtbrief.jobs.surroundings import STORE, Surroundings
+from lichtbrief.jobs.turn import LEDGER
+from lichtbrief.jobs.weekly import Progress, Published, Week
 from lichtbrief.roster import Roster, read_roster
 from lichtbrief.settings import Settings, read_settings
 from lichtbrief.site import load_site, post_reader
@@ -68,7 +69,7 @@ def play(file: Path, work: Path, progress: Progress) -> Iterator[Demo]:
         site["LICHTBRIEF_MAIL"] = catcher.address
         settings = read_settings(site)
         make_keys(settings, _week(settings).school_year)
-        with LocalStore(settings.state / "store", keep=True) as server:
+        with LocalStore(settings.state / STORE, keep=True) as server:
             surroundings = Surroundings(server.store(), server.signer())
             published = Week(site, settings, surroundings, progress).run()
             roster = read_roster(settings.school)
@@ -85,6 +86,7 @@ def forget_ended(settings: Settings, work: Path) -> None:
     if summary.exists() and summary.stat().st_mtime + lasts < time_now():
         for path in settings.state.glob(f"{LEDGER}*"):
             path.unlink()
+        shutil.rmtree(settings.state / STORE, ignore_errors=True)  # it has the ledger's snapshots
         shutil.rmtree(work / MAIL, ignore_errors=True)
 
 

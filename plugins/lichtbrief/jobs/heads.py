@@ -6,7 +6,6 @@ write different logs, the second is refused.
 """
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +14,12 @@ from lichtbrief.consent.revoking import continued
 from lichtbrief.consent.standing import Standing, summary
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.log import Log
-from lichtbrief.sealing import KeyRing, SealedReader, seal
+from lichtbrief.jobs.series import Series, number_of
+from lichtbrief.sealing import KeyRing
 from lichtbrief.storage import Store
 
 FOLDER = "log"
 FORMAT = "lichtbrief log head 1"
-NAME = re.compile(rf"{FOLDER}/(20[0-9]{{2}})/([0-9]{{9}})")
 KEPT = 10
 FORKED = (
     "the log on this machine is not the one that the store knows",
@@ -43,23 +42,13 @@ def newest_head(store: Store, ring: KeyRing) -> Head | None:
 
     Raises `LichtbriefError` for one that does not open: without it nobody knows what was hidden.
     """
-    names = _names(store)
-    return _open(names[-1], store.get(names[-1]), ring) if names else None
+    heads = Series(FOLDER, store, ring)
+    names = heads.names()
+    return _read(heads, names[-1]) if names else None
 
 
-def _names(store: Store) -> list[str]:
-    """The heads in the store, shortest log first."""
-    found = filter(NAME.fullmatch, store.list(f"{FOLDER}/"))
-    return sorted(found, key=_length)
-
-
-def _length(name: str) -> int:
-    return int(name.rpartition("/")[2])
-
-
-def _open(name: str, data: bytes, ring: KeyRing) -> Head:
-    secret = ring.year(int(name.split("/")[1]))
-    value = json.loads(SealedReader.unlock(data, secret, ("log", name)).first())
+def _read(heads: Series, name: str) -> Head:
+    value = json.loads(heads.open(name))
     if value.pop("format") != FORMAT:
         hint = "use the Lichtbrief that wrote it"
         raise LichtbriefError("the log's head in the store is of another version", hint)
@@ -100,18 +89,16 @@ def put_head(log: Log, store: Store, ring: KeyRing) -> None:
     chain = log.read()
     if not chain.lines:
         return
-    year = max(ring.years)
-    name = f"{FOLDER}/{year}/{chain.length:09}"
     value = {"format": FORMAT, "length": chain.length, "chain": chain.head}
     text = json.dumps(value | summary(Standing.of(chain.lines)), sort_keys=True).encode()
-    names = _names(store)
-    if names and _length(names[-1]) > chain.length:
+    heads = Series(FOLDER, store, ring)
+    names = heads.names()
+    if names and number_of(names[-1]) > chain.length:
         raise LichtbriefError(*FORKED)
+    name = heads.name(chain.length)
     if name not in names:
-        sealed = seal(ring.year(year), ("log", name), [text])
-        store.put(name, sealed, content_type="application/octet-stream", absent=True)
+        heads.put(chain.length, text)
         names.append(name)
-    if _open(name, store.get(name), ring).chain != chain.head:
+    if _read(heads, name).chain != chain.head:
         raise LichtbriefError(*FORKED)
-    for old in names[:-KEPT]:
-        store.delete(old)
+    heads.sweep(names, KEPT)

@@ -98,8 +98,9 @@ def send_letters(
     letters: Sequence[LetterTask],
     transport: Transport,
     progress: Callable[[str, int, int], None],
+    keep: Callable[[], None],
 ) -> Mails:
-    """Send every mail of the week that is due; see `delivery.send_week`."""
+    """Send every mail of the week that is due, and `keep` the ledger; see `delivery.send_week`."""
     week = mailing.decided.week
     tasks = {task.guardian: task for task in letters if task.week == week}
     total = len(ledger.due(week))
@@ -112,5 +113,5 @@ def send_letters(
     def write(guardian: str) -> Mail:
         return mailing.write(tasks[guardian])
 
-    states = send_week(ledger, week, write, transport, count)
+    states = send_week(ledger, week, write, transport, count, keep)
     return Mails(states, tried.count(State.SENT))

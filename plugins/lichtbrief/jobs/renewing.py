@@ -16,7 +16,8 @@ from lichtbrief.jobs.keys import ring_of
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.manifest import Manifest
 from lichtbrief.jobs.publishing import Publisher
-from lichtbrief.jobs.weekly import LEDGER, Published, Week
+from lichtbrief.jobs.turn import Turn, take_turn
+from lichtbrief.jobs.weekly import Published, Week
 from lichtbrief.jobs.workshop import open_workshop
 from lichtbrief.site import post_reader, theme_of
 
@@ -56,6 +57,11 @@ class Renewal(Week):
 
 def renew(week: Week) -> Renewed:
     """Bring everything that is published to what may be seen now; raises `LichtbriefError`."""
+    with take_turn(week.settings, week.surroundings) as turn:
+        return _renew(week, turn)
+
+
+def _renew(week: Week, turn: Turn) -> Renewed:
     week.catch_up()
     standing = Log.of(week.settings.state).standing()
     weeks = [IsoWeek.parse(each) for _, each in standing.editions.values()]
@@ -70,8 +76,7 @@ def renew(week: Week) -> Renewed:
         week.max_delete,
         last=max(weeks),
     )
-    with Ledger(settings.state / LEDGER) as ledger:
-        result, publisher, publication = renewal.build_and_plan(ledger)
-        done = replace(renewal.store(publisher, publication), build=result)
+    result, publisher, publication = renewal.build_and_plan(turn.ledger)
+    done = replace(renewal.store(turn, publisher, publication), build=result)
     shutil.rmtree(settings.output, ignore_errors=True)
     return Renewed(done, publisher.decided.problems)

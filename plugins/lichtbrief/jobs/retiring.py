@@ -20,8 +20,9 @@ from lichtbrief.jobs.heads import catch_up, put_head
 from lichtbrief.jobs.keys import ENVIRONMENT, any_ring
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.manifest import EDITIONS
+from lichtbrief.jobs.snapshots import FOLDER as SNAPSHOTS
 from lichtbrief.jobs.surroundings import Surroundings
-from lichtbrief.jobs.weekly import LEDGER
+from lichtbrief.jobs.turn import Turn, take_turn
 from lichtbrief.sealing import KeyRing, drop_year
 from lichtbrief.settings import Settings
 from lichtbrief.storage import remove_all, verify_gone
@@ -45,28 +46,34 @@ def retire(settings: Settings, surroundings: Surroundings, year: int) -> Retired
     if os.environ.get(ENVIRONMENT):
         hint = f"take the year out of {ENVIRONMENT} where that is kept"
         raise LichtbriefError(f"the key ring comes from {ENVIRONMENT}", hint)
-    log = Log.of(settings.state, surroundings.now)
-    catch_up(log, surroundings.store, ring)
-    log.add([Event(What.key_retired, {"year": year})])
     others = KeyRing({each: secret for each, secret in ring.years.items() if each != year})
-    if others.years:
-        put_head(log, surroundings.store, others)  # what a fresh machine has to know stays known
-    with Ledger(settings.state / LEDGER) as ledger:
-        objects = _delete(log, ledger, surroundings, year)
-    prune(settings.cache, ())
-    shutil.rmtree(settings.output / EDITIONS / str(year), ignore_errors=True)
-    drop_year(settings.key_ring, year)
-    if others.years:
-        put_head(log, surroundings.store, others)
+    with take_turn(settings, surroundings) as turn:
+        log = Log.of(settings.state, surroundings.now)
+        catch_up(log, surroundings.store, ring)
+        log.add([Event(What.key_retired, {"year": year})])
+        _keep(log, turn, surroundings, others)
+        objects = _delete(log, turn.ledger, surroundings, year)
+        prune(settings.cache, ())
+        shutil.rmtree(settings.output / EDITIONS / str(year), ignore_errors=True)
+        drop_year(settings.key_ring, year)
+        _keep(log, turn, surroundings, others)
     return Retired(year, objects, tuple(others.years))
 
 
+def _keep(log: Log, turn: Turn, surroundings: Surroundings, ring: KeyRing) -> None:
+    """What a fresh machine has to know stays known, sealed with the secrets that are left."""
+    if ring.years:
+        put_head(log, surroundings.store, ring)
+        turn.snapshots.put(ring)
+
+
 def _delete(log: Log, ledger: Ledger, surroundings: Surroundings, year: int) -> int:
-    """Delete every edition, letter and head of the year, and see that they are gone."""
+    """Delete every object of the year, and see that they are gone."""
     standing, store = log.standing(), surroundings.store
     letters = {each.name for each in ledger.letters() if each.week.school_year == year}
     known = {n for n, (week, _) in standing.letters.items() if Week.parse(week).school_year == year}
-    names = {*store.list(f"{EDITIONS}/{year}/"), *store.list(f"{HEADS}/{year}/")}
+    folders = EDITIONS, HEADS, SNAPSHOTS
+    names = {name for folder in folders for name in store.list(f"{folder}/{year}/")}
     names |= store.list(f"{LETTERS}/").keys() & (letters | known)
     remove_all(sorted(names), store)
     editions = {n for n, (_, w) in standing.editions.items() if Week.parse(w).school_year == year}

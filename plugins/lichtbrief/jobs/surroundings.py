@@ -21,6 +21,7 @@ from lichtbrief.storage import (
     open_store,
 )
 
+STORE = "store"  # the folder of the one on this machine
 PASSWORD = "LICHTBRIEF_MAIL_PASSWORD"  # noqa: S105 -- the name of the variable, not what is in it
 
 
@@ -30,16 +31,33 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Insists:
+    """What a person has decided: to take the store from a job elsewhere, to trust its ledger."""
+
+    takes_over: bool = False
+    restores_ledger: bool = False
+
+
+NOTHING = Insists()
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The store with its signer, and the clock; `store` may be a dry run's."""
+    """The store with its signer, and the clock; `store` may be a dry run's.
+
+    `insists` says what to do on purpose where a job would rather refuse.
+    """
 
     store: Store
     signer: Signer
     now: Callable[[], datetime] = utc_now
+    insists: Insists = NOTHING
 
 
 @contextmanager
-def open_surroundings(settings: Settings, *, dry_run: bool = False) -> Iterator[Surroundings]:
+def open_surroundings(
+    settings: Settings, *, dry_run: bool = False, insists: Insists = NOTHING
+) -> Iterator[Surroundings]:
     """The store that the settings name; the embedded one runs as long as the job does.
 
     In a dry run the store refuses nothing and writes nothing. Raises `LichtbriefError` when the
@@ -47,13 +65,13 @@ def open_surroundings(settings: Settings, *, dry_run: bool = False) -> Iterator[
     """
     with ExitStack() as stack:
         if settings.store == "local":
-            server = stack.enter_context(LocalStore(settings.state / "store", keep=True))
+            server = stack.enter_context(LocalStore(settings.state / STORE, keep=True))
             store: S3Store = server.store()
             signer: Signer = server.signer()
         else:
             store = open_store(settings.store, settings.endpoint, settings.region)
             signer = _signer(settings, store)
-        yield Surroundings(DryRun(store) if dry_run else store, signer)
+        yield Surroundings(DryRun(store) if dry_run else store, signer, insists=insists)
 
 
 def _signer(settings: Settings, store: S3Store) -> Signer:

@@ -1,11 +1,7 @@
 """The weekly job: build, publish, mail, and delete what is over, in an order that can be killed."""
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
@@ -25,12 +21,12 @@ from lichtbrief.jobs.publishing import Publisher
 from lichtbrief.jobs.recording import TakenBack, taken_back
 from lichtbrief.jobs.running import run_build
 from lichtbrief.jobs.surroundings import Surroundings, open_sender, open_transport
+from lichtbrief.jobs.turn import Turn, borrow_ledger, take_turn
 from lichtbrief.settings import Settings
 from lichtbrief.site import post_reader, theme_of
 
 Progress = Callable[[str, int, int], None]
 BUILDS = 3  # an answer that comes in while building makes one build stale, rarely two
-LEDGER = "ledger.sqlite3"
 
 
 @dataclass(slots=True)
@@ -67,16 +63,6 @@ class Published:
     taken_back: tuple[TakenBack, ...] = ()
 
 
-@contextmanager
-def borrowed_ledger(settings: Settings) -> Iterator[Ledger]:
-    """A copy of the ledger that is thrown away: a rehearsal writes nothing."""
-    with TemporaryDirectory() as folder:
-        for path in settings.state.glob(f"{LEDGER}*"):
-            shutil.copy2(path, folder)
-        with Ledger(Path(folder) / LEDGER) as ledger:
-            yield ledger
-
-
 @dataclass(frozen=True, slots=True)
 class Week:
     """One run for one week, with everything it needs from outside."""
@@ -94,34 +80,37 @@ class Week:
         What must not be seen any more is gone before the mail relay is asked anything.
         """
         sender, transport = open_sender(self.settings), open_transport(self.settings)
-        with Ledger(self.settings.state / LEDGER) as ledger:
+        with take_turn(self.settings, self.surroundings) as turn:
             self.catch_up()
-            build, publisher, publication = self.build_and_plan(ledger)
-            done = self.store(publisher, publication)
+            build, publisher, publication = self.build_and_plan(turn.ledger)
+            done = self.store(turn, publisher, publication)
             with transport:
-                mails = self._mail(publisher, publication, sender, transport)
+                mails = self._mail(turn, publisher, publication, sender, transport)
             self.stages.end("mail")
             week = publisher.decided.week
             return replace(
                 done,
                 mails=mails,
                 build=build,
-                unsent=ledger.unsent(week),
-                earlier=ledger.waiting(week),
+                unsent=turn.ledger.unsent(week),
+                earlier=turn.ledger.waiting(week),
             )
 
-    def store(self, publisher: Publisher, publication: Publication) -> Published:
-        """Put what should be seen, delete what should not, and leave the log's head beside it."""
+    def store(self, turn: Turn, publisher: Publisher, publication: Publication) -> Published:
+        """Put what should be seen, delete what should not; log and ledger are known there then."""
+        turn.hold()  # building may have taken long
         back = taken_back(publisher.decided, publisher.ledger)
         uploaded = publisher.upload(publication)
         self.stages.end("upload")
         deleted = publisher.sweep(publication)
         put_head(publisher.log, self.surroundings.store, any_ring(self.settings))
+        turn.keep()
         self.stages.end("delete")
         return Published(publication, uploaded, deleted, None, self.stages.seconds, taken_back=back)
 
     def _mail(
         self,
+        turn: Turn,
         publisher: Publisher,
         publication: Publication,
         sender: Sender,
@@ -135,7 +124,8 @@ class Week:
         except LichtbriefError as error:
             return Mails(WeekSent(ledger.counts(decided.week), error), 0)
         mailing = self._mailing(publisher, publication, sender)
-        return send_letters(ledger, mailing, publication.letters, transport, self.progress)
+        letters = publication.letters
+        return send_letters(ledger, mailing, letters, transport, self.progress, turn.keep)
 
     def catch_up(self) -> None:
         """Know at least what the store knows: a fresh machine has no log of its own."""
@@ -156,16 +146,16 @@ class Week:
     def publish(self) -> Published:
         """Publish the build that lies in the output, and mail nobody."""
         manifest = read_manifest(self.settings.output)
-        with Ledger(self.settings.state / LEDGER) as ledger:
+        with take_turn(self.settings, self.surroundings) as turn:
             self.catch_up()
-            publisher = self.publisher(ledger, manifest)
+            publisher = self.publisher(turn.ledger, manifest)
             publication = publisher.prepare(self.max_delete)
             self.stages.end("plan")
-            return self.store(publisher, publication)
+            return self.store(turn, publisher, publication)
 
     def rehearse(self) -> Published:
         """Build and plan, and neither upload, delete nor mail; the ledger is a copy."""
-        with borrowed_ledger(self.settings) as ledger:
+        with borrow_ledger(self.settings, self.surroundings) as ledger:
             build, publisher, publication = self.build_and_plan(ledger)
             freeze(ledger, publisher.decided, publication.letters)
             due = Mails(WeekSent(ledger.counts(publisher.decided.week)), 0)
@@ -174,7 +164,7 @@ class Week:
     def rehearse_publish(self) -> Published:
         """Plan what publishing the last build would do."""
         manifest = read_manifest(self.settings.output)
-        with borrowed_ledger(self.settings) as ledger:
+        with borrow_ledger(self.settings, self.surroundings) as ledger:
             publication = self.publisher(ledger, manifest).prepare(self.max_delete)
         return Published(publication, 0, 0, None, self.stages.seconds)
 

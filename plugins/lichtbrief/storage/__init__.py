@@ -2,6 +2,7 @@
 
 from lichtbrief.storage.apply import apply, remove, remove_all
 from lichtbrief.storage.cloudfront import CloudFrontSigner
+from lichtbrief.storage.lease import Lease, TakenOverError, Work, work_at
 from lichtbrief.storage.local import LocalStore
 from lichtbrief.storage.plan import Action, Kind, Plan, Step, Wanted, plan
 from lichtbrief.storage.s3 import S3Store, open_store
@@ -17,6 +18,7 @@ __all__ = [
     "DryRun",
     "Intent",
     "Kind",
+    "Lease",
     "LocalStore",
     "Plan",
     "S3Store",
@@ -25,7 +27,9 @@ __all__ = [
     "Step",
     "Store",
     "Stored",
+    "TakenOverError",
     "Wanted",
+    "Work",
     "apply",
     "open_signer",
     "open_store",
@@ -34,4 +38,5 @@ __all__ = [
     "remove_all",
     "verify",
     "verify_gone",
+    "work_at",
 ]

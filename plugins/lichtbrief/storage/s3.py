@@ -1,6 +1,8 @@
 """The store in an S3 bucket: Amazon's, or any host that speaks S3."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -82,6 +84,13 @@ class S3Store:
         """The bytes as they were stored; an absent object is a `LichtbriefError`."""
         reply = self.client.get_object(Bucket=self.bucket, Key=self.prefix + name)
         return reply["Body"].read()
+
+    @in_words
+    def age(self, name: str) -> timedelta:
+        """How long ago it was stored: the reply's `Date` (RFC 9110 6.6.1) less `Last-Modified`."""
+        reply = self.client.head_object(Bucket=self.bucket, Key=self.prefix + name)
+        now = parsedate_to_datetime(reply["ResponseMetadata"]["HTTPHeaders"]["date"])
+        return now - reply["LastModified"]
 
     @in_words
     def delete(self, name: str) -> None:

@@ -1,6 +1,7 @@
-"""What Lichtbrief asks of a store: four verbs. And the store that only says what it would do."""
+"""What Lichtbrief asks of a store: five verbs. And the store that only says what it would do."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal, Protocol
 
 WORKERS = 8
@@ -50,6 +51,10 @@ class Store(Protocol):
         """Remove every version and delete marker of `name`; an absent object is fine."""
         ...
 
+    def age(self, name: str) -> timedelta:
+        """How long ago the object was stored, by the store's own clock on both ends, in seconds."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -90,6 +95,10 @@ class DryRun:
     def get(self, name: str) -> bytes:
         """The real store's bytes."""
         return self._store.get(name)
+
+    def age(self, name: str) -> timedelta:
+        """The age of the real store's object."""
+        return self._store.age(name)
 
     def delete(self, name: str) -> None:
         """Remember the deletion."""
