@@ -20,6 +20,7 @@ from lichtbrief.cli.weekly import as_json, taken_back_text
 from lichtbrief.errors import LichtbriefError, ProblemsError
 from lichtbrief.jobs.renewing import Renewed, renew
 from lichtbrief.jobs.surroundings import open_surroundings
+from lichtbrief.jobs.turn import Turn, take_turn
 from lichtbrief.jobs.weekly import Week
 from lichtbrief.settings import Settings, read_settings
 
@@ -33,13 +34,17 @@ def add_renewing(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def opened_week(options: argparse.Namespace) -> Iterator[Week]:
-    """Everything that a run needs, with the store open."""
+def opened_week(options: argparse.Namespace) -> Iterator[tuple[Week, Turn]]:
+    """Everything that a run needs, with the store open and nobody else at work."""
     site = site_of(options)
     settings = read_settings(site)
     place = open_surroundings(settings, insists=insists(options))
-    with progress_bar(options) as show, place as surroundings:
-        yield Week(site, settings, surroundings, show)
+    with (
+        progress_bar(options) as show,
+        place as surroundings,
+        take_turn(settings, surroundings) as turn,
+    ):
+        yield Week(site, settings, surroundings, show), turn
 
 
 def carry_out(options: argparse.Namespace, write: Callable[[Settings], str]) -> int:
@@ -48,8 +53,8 @@ def carry_out(options: argparse.Namespace, write: Callable[[Settings], str]) -> 
     `write` says in a line what it wrote. What it wrote stays when the store cannot be reached.
     """
     said = write(read_settings(site_of(options)))
-    with unless_carried_out(said), opened_week(options) as week:
-        renewed = renew(week)
+    with unless_carried_out(said), opened_week(options) as (week, turn):
+        renewed = renew(week, turn)
     return tell(options, said, renewed)
 
 

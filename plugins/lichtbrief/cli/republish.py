@@ -25,11 +25,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the request into the log, and show what it is about."""
-    with opened_week(options) as week:
+    with opened_week(options) as (week, turn):
         week.catch_up()
         decided = read_and_decide(week.settings, post_reader(week.site))
         must_be_staff(decided.roster, options.by)
         what = named(week.settings, options.what) if "/" in options.what else options.what
         count = ask_for(decided, what, options.by)
-        renewed = renew(week)
+        renewed = renew(week, turn)
     return tell(options, f"Shown again on request: {plural(count, 'photo')}.", renewed)

@@ -24,7 +24,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write down whose access has ended, and carry it out."""
     guardian = options.guardian
-    with opened_week(options) as week:
+    with opened_week(options) as (week, turn):
         if options.undo:
             changed = restore(week, guardian, options.by)
             said = GIVEN.format(guardian) if changed else f"Nobody had ended {guardian}'s access."
@@ -33,5 +33,5 @@ def run(options: argparse.Namespace) -> int:
         is_new = revoke(week, guardian, options.by)
         with unless_carried_out(f"Written down: {guardian} gets nothing any more."):
             delete_letters(week, guardian)
-            renewed = renew(week)
+            renewed = renew(week, turn)
     return tell(options, (ENDED if is_new else AGAIN).format(guardian), renewed)

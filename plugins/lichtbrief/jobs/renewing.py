@@ -16,7 +16,7 @@ from lichtbrief.jobs.keys import ring_of
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.manifest import Manifest
 from lichtbrief.jobs.publishing import Publisher
-from lichtbrief.jobs.turn import Turn, take_turn
+from lichtbrief.jobs.turn import Turn
 from lichtbrief.jobs.weekly import Published, Week
 from lichtbrief.jobs.workshop import open_workshop
 from lichtbrief.site import post_reader, theme_of
@@ -55,13 +55,8 @@ class Renewal(Week):
         return replace(Week.publisher(self, ledger, manifest), prolongs=False)
 
 
-def renew(week: Week) -> Renewed:
+def renew(week: Week, turn: Turn) -> Renewed:
     """Bring everything that is published to what may be seen now; raises `LichtbriefError`."""
-    with take_turn(week.settings, week.surroundings) as turn:
-        return _renew(week, turn)
-
-
-def _renew(week: Week, turn: Turn) -> Renewed:
     week.catch_up()
     standing = Log.of(week.settings.state).standing()
     weeks = [IsoWeek.parse(each) for _, each in standing.editions.values()]
