@@ -12,7 +12,7 @@ from lichtbrief.storage import Lease, TakenOverError, work_at
 from tests.stores import Shelf
 
 LONG = 600.0
-SHORT = 1.0
+SHORT = 3.0
 
 
 def test_the_store_is_ours_while_a_job_is_at_work_and_nobodys_after(shelf: Shelf) -> None:
@@ -46,8 +46,7 @@ def test_a_job_that_was_killed_here_does_not_keep_the_next_one_here_waiting(shel
 
 
 def test_a_job_that_was_killed_elsewhere_is_waited_for_until_its_lease_ends(shelf: Shelf) -> None:
-    dead = Lease(shelf.store, "a", lasts=SHORT)
-    dead._write(SHORT)
+    Lease(shelf.store, "a")._write("lease/000000001", SHORT)
     with pytest.raises(LichtbriefError, match="at work"), Lease(shelf.store, "b"):
         pass
     while work_at(shelf.store) is not None:
@@ -60,7 +59,7 @@ def test_taken_over_on_purpose_the_first_job_notices(shelf: Shelf) -> None:
     with Lease(shelf.store, "a") as first:
         with Lease(shelf.store, "b", takes_over=True) as second:
             second.hold()
-            for step in (first.hold, lambda: first._write(LONG)):
+            for step in (first.hold, lambda: first._go_on(LONG)):
                 with pytest.raises(TakenOverError):
                     step()
             second.hold()
@@ -116,3 +115,12 @@ def test_a_lease_that_nobody_understands_stops_all_but_who_insists(
 def test_an_age_is_told_by_the_stores_own_clock(shelf: Shelf) -> None:
     shelf.store.put("lease/000000001", b"x", content_type="text/plain")
     assert timedelta(0) <= shelf.store.age("lease/000000001") < timedelta(minutes=1)
+
+
+def test_a_lease_of_which_no_word_came_back_is_recognised(shelf: Shelf) -> None:
+    with Lease(shelf.store, "a") as lease:
+        lease._write("lease/000000002", LONG)
+        lease._newest = "lease/000000001"
+        lease.hold()
+        lease._newest = "lease/000000001"
+    assert work_at(shelf.store) is None

@@ -60,9 +60,11 @@ class Work:
 def work_at(store: Store) -> Work | None:
     """The job that holds the store now, if any; raises LichtbriefError when that is not clear."""
     names = _names(store)
-    if not names:
-        return None
-    there, age = _read(store, names[-1]), store.age(names[-1]).total_seconds()
+    return _work(store, names[-1]) if names else None
+
+
+def _work(store: Store, name: str) -> Work | None:
+    there, age = _read(store, name), store.age(name).total_seconds()
     left = there.lasts - age
     return Work(there.holder, there.worked + age, left) if left > 0 else None
 
@@ -82,15 +84,16 @@ class Lease:
         self._takes_over = takes_over
         self._run = secrets.token_hex(8)
         self._began = time.monotonic()
-        self._number = 0
+        self._newest = ""  # the newest lease, when it was last seen to be ours
         self._lock = Lock()
         self._ended = Event()
         self._renewing = Thread(target=self._renew, daemon=True)
 
     def __enter__(self) -> Self:
-        if not self._takes_over:
-            self._refuse(work_at(self._store))
-        self._write(self._lasts)
+        names = _names(self._store)
+        if names and not self._takes_over:
+            self._refuse(_work(self._store, names[-1]))
+        self._write(_next(names[-1] if names else ""), self._lasts)
         self._renewing.start()
         return self
 
@@ -103,7 +106,7 @@ class Lease:
         self._ended.set()
         self._renewing.join()
         with suppress(LichtbriefError):  # what cannot be given back ends by itself
-            self._write(0)
+            self._go_on(0)
 
     def hold(self) -> None:
         """Raises `TakenOverError` when another job has taken the store."""
@@ -112,12 +115,10 @@ class Lease:
 
     def _look(self) -> None:
         newest = (_names(self._store) or [""])[-1]
-        if newest == _name(self._number):
-            return
-        # Ours too, when the store took it and the word of that was lost.
-        if not newest or _read(self._store, newest).run != self._run:
-            raise TakenOverError
-        self._number = _number(newest)
+        if newest != self._newest:
+            if not newest or _read(self._store, newest).run != self._run:
+                raise TakenOverError
+            self._newest = newest
 
     def _refuse(self, there: Work | None) -> None:
         if there is None or there.holder == self._holder:
@@ -128,26 +129,30 @@ class Lease:
             "wait until it has ended; if it surely has, run this again with --take-over",
         )
 
-    def _write(self, lasts: float) -> None:
-        """Create the lease with the next number, and see that it is ours and the newest."""
+    def _write(self, name: str, lasts: float) -> None:
+        """Create the lease of that name, and see that it is ours and the newest.
+
+        The name follows the newest that was looked at: whoever came in between has it already.
+        """
+        worked = round(time.monotonic() - self._began)
+        value = {"format": FORMAT, **asdict(Tenure(self._holder, self._run, worked, lasts))}
+        data = json.dumps(value).encode()
+        self._store.put(name, data, content_type="application/json", absent=True)
+        self._look()
+        for old in _names(self._store)[:-2]:  # one stays for whoever has just listed it
+            self._store.delete(old)
+
+    def _go_on(self, lasts: float) -> None:
+        """Write a further lease for this job; `lasts` 0 gives the store back."""
         with self._lock:
-            names = _names(self._store)
-            if self._number:
-                self._look()
-            name = _name(_number(names[-1]) + 1 if names else 1)
-            worked = time.monotonic() - self._began
-            mine = Tenure(self._holder, self._run, round(worked), lasts)
-            data = json.dumps({"format": FORMAT, **asdict(mine)}).encode()
-            self._store.put(name, data, content_type="application/json", absent=True)
-            self._look()
-            for old in names[:-1]:  # the last stays for whoever has just listed it
-                self._store.delete(old)
+            self._look()  # the store may have taken one of which no word came back
+            self._write(_next(self._newest), lasts)
 
     def _renew(self) -> None:
         """Renew until the end; a store that does not answer is asked again the next time."""
         while not self._ended.wait(self._lasts / RENEWALS):
             try:
-                self._write(self._lasts)
+                self._go_on(self._lasts)
             except TakenOverError:
                 return
             except LichtbriefError:
@@ -159,12 +164,9 @@ def _names(store: Store) -> list[str]:
     return sorted(filter(NAME.fullmatch, store.list(f"{FOLDER}/")))
 
 
-def _name(number: int) -> str:
-    return f"{FOLDER}/{number:09}"
-
-
-def _number(name: str) -> int:
-    return int(name.rpartition("/")[2])
+def _next(name: str) -> str:
+    """The name after this one; the first after none."""
+    return f"{FOLDER}/{int(name.rpartition('/')[2] or 0) + 1:09}"
 
 
 def _read(store: Store, name: str) -> Tenure:
