@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser import ARGUMENTS, find_chromium
-from tests.stores import shelf, store_server
+from tests.stores import guarded, shelf, store_server
 
-__all__ = ["browser", "phone", "shelf", "store_server"]
+__all__ = ["browser", "guarded", "phone", "shelf", "store_server"]
 
 # No test is about time: on a busy machine a deadline fails what is right.
 hypothesis.settings.register_profile(

@@ -17,7 +17,7 @@ ORDER = (
     "delivery",
     "replies",
 )
-EVERYBODYS = {"errors", "files", "languages", "theme"}
+EVERYBODYS = {"errors", "files", "findings", "languages", "theme"}
 ONLY_IN = {
     "PIL": {"media"},
     "pillow_heif": {"media"},
@@ -31,6 +31,7 @@ ONLY_IN = {
     "boto3": {"storage"},
     "botocore": {"storage"},
     "smtplib": {"delivery"},
+    "imaplib": {"delivery"},
     "aiosmtpd": {"delivery"},
     "sqlite3": {"delivery"},
     "weasyprint": {"delivery"},

@@ -159,6 +159,8 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
     ("LICHTBRIEF_RETAIN", "retain", "school-year", _retain, "school-year, or weeks from 2"),
     ("LICHTBRIEF_MAIL", "mail", None, _optional(_text), "smtp://user@host:587"),
     ("LICHTBRIEF_MAIL_FROM", "mail_from", "", _text, "the sender's e-mail address"),
+    ("LICHTBRIEF_MAILBOX", "mailbox", None, _optional(_text), "imaps://user@host/INBOX"),
+    ("LICHTBRIEF_OFFICE", "office", None, _optional(_text), "the office's e-mail address"),
 )
 FOLDERS = (("LICHTBRIEF_SCHOOL", "school", "school"), ("LICHTBRIEF_STATE", "state", ".lichtbrief"))
 OPTIONAL = (("LICHTBRIEF_LOGO", "logo"), ("LICHTBRIEF_TRANSLATIONS", "translations"))

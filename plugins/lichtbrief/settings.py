@@ -56,6 +56,8 @@ class Settings:
     approval: str
     mail: str | None
     mail_from: str
+    mailbox: str | None
+    office: str | None
 
     @property
     def groups_folder(self) -> Path:

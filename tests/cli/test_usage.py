@@ -11,7 +11,13 @@ import pytest
 from lichtbrief.cli.main import COMMANDS, make_parser
 from tests.school import COMMAND, SmallSchool
 
-PARTS = [*((name,) for name in COMMANDS), ("keys", "make"), ("keys", "list")]
+PARTS = [
+    *((name,) for name in COMMANDS),
+    ("keys", "make"),
+    ("keys", "list"),
+    ("storage", "policy"),
+    ("storage", "setup"),
+]
 
 
 def told(result: CompletedProcess[str]) -> list[str]:

@@ -38,6 +38,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "republish": ("republish", "show again what was left out once"),
     "open": ("opening", "open one sealed object with its key"),
     "find": ("find", "say which post a parent means who has a doubt"),
+    "storage": ("storage", "make and close the bucket, or print what each key may do"),
+    "doctor": ("doctor", "try the store and the mail, and say what to mend"),
     "keys": ("keys", "make the key ring, or show its years"),
     "log": ("log", "show what was decided, shown and hidden, or check that record"),
 }

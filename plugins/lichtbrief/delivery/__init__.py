@@ -4,6 +4,7 @@ from lichtbrief.delivery.catcher import Catcher, mails_by_recipient
 from lichtbrief.delivery.copies import Snapshot, snapshot_in
 from lichtbrief.delivery.ledger import Ledger, StoredLetter, Unsent
 from lichtbrief.delivery.mail import Mail, Recipient, Sender, write_mail
+from lichtbrief.delivery.mailbox import Mailbox, open_mailbox, parse_mailbox
 from lichtbrief.delivery.news import Coming, LetterNews, SignedLink
 from lichtbrief.delivery.outcomes import Later, Lost, Outcome, Refused, Sent, Uncertain
 from lichtbrief.delivery.relay import Relay, Security, parse_relay
@@ -20,6 +21,7 @@ __all__ = [
     "LetterNews",
     "Lost",
     "Mail",
+    "Mailbox",
     "Outcome",
     "Recipient",
     "Refused",
@@ -37,6 +39,8 @@ __all__ = [
     "Unsent",
     "WeekSent",
     "mails_by_recipient",
+    "open_mailbox",
+    "parse_mailbox",
     "parse_relay",
     "send_week",
     "snapshot_in",

@@ -70,16 +70,16 @@ def open_surroundings(
             signer: Signer = server.signer()
         else:
             store = open_store(settings.store, settings.endpoint, settings.region)
-            signer = _signer(settings, store)
+            signer = signer_of(settings, store)
         yield Surroundings(DryRun(store) if dry_run else store, signer, insists=insists)
 
 
-def _signer(settings: Settings, store: S3Store) -> Signer:
+def signer_of(settings: Settings, store: S3Store, now: Callable[[], datetime] = utc_now) -> Signer:
     """CloudFront's where the settings name one, else the store's own."""
     if settings.cloudfront and settings.cloudfront_key_pair:
         key = link_key(settings)
-        return CloudFrontSigner(settings.cloudfront, settings.cloudfront_key_pair, key)
-    return open_signer(store, settings.signer_profile, os.environ)
+        return CloudFrontSigner(settings.cloudfront, settings.cloudfront_key_pair, key, now)
+    return open_signer(store, settings.signer_profile, os.environ, now)
 
 
 def open_transport(settings: Settings) -> SmtpTransport:

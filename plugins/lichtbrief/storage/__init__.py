@@ -5,16 +5,24 @@ from lichtbrief.storage.cloudfront import CloudFrontSigner
 from lichtbrief.storage.lease import Lease, TakenOverError, Work, work_at
 from lichtbrief.storage.local import LocalStore
 from lichtbrief.storage.plan import Action, Kind, Plan, Step, Wanted, plan
+from lichtbrief.storage.policies import POLICIES
+from lichtbrief.storage.probing import StoreProbe
 from lichtbrief.storage.s3 import S3Store, open_store
+from lichtbrief.storage.setup import BucketSetup, Deed
+from lichtbrief.storage.setup import State as SetupState
 from lichtbrief.storage.signer import LONGEST_SECONDS, Signer, SigV4Signer, open_signer
 from lichtbrief.storage.store import WORKERS, DryRun, Intent, Store, Stored
+from lichtbrief.storage.strangers import refuse_open
 from lichtbrief.storage.verify import verify, verify_gone
 
 __all__ = [
     "LONGEST_SECONDS",
+    "POLICIES",
     "WORKERS",
     "Action",
+    "BucketSetup",
     "CloudFrontSigner",
+    "Deed",
     "DryRun",
     "Intent",
     "Kind",
@@ -22,10 +30,12 @@ __all__ = [
     "LocalStore",
     "Plan",
     "S3Store",
+    "SetupState",
     "SigV4Signer",
     "Signer",
     "Step",
     "Store",
+    "StoreProbe",
     "Stored",
     "TakenOverError",
     "Wanted",
@@ -34,6 +44,7 @@ __all__ = [
     "open_signer",
     "open_store",
     "plan",
+    "refuse_open",
     "remove",
     "remove_all",
     "verify",

@@ -100,6 +100,11 @@ class SigV4Signer:
         """The id of the access key."""
         return str(self._frozen().access_key)
 
+    @property
+    def credentials(self) -> ReadOnlyCredentials:
+        """The key that signs: to see what else it may do."""
+        return self._frozen()
+
     @in_words
     def _frozen(self) -> ReadOnlyCredentials:
         return self._credentials.get_frozen_credentials()

@@ -4,15 +4,13 @@ import gzip
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
-from urllib.request import getproxies, proxy_bypass
 
 import urllib3
-from urllib3.exceptions import HTTPError
 
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.storage.apply import load, run
+from lichtbrief.storage.asking import ask, open_pool
 from lichtbrief.storage.plan import Kind, Wanted
-from lichtbrief.storage.refusals import UNREACHABLE
 from lichtbrief.storage.signer import Signer
 from lichtbrief.storage.store import WORKERS
 
@@ -38,7 +36,7 @@ def verify(
     """
     firsts = {each.kind: each for each in reversed(published)}
     probes = [signer.sign(each.name, until) for each in firsts.values()]
-    with _pool(probes, workers) as pool:
+    with open_pool(probes, workers) as pool:
         for probe in probes:
             _check_private(pool, probe.partition("?")[0])
 
@@ -60,10 +58,10 @@ def verify_gone(
     Raises `LichtbriefError` for the first that does, or of which the store does not say.
     """
     urls = [signer.sign(name, until) for name in names]
-    with _pool(urls, workers) as pool:
+    with open_pool(urls, workers) as pool:
 
         def check(url: str) -> None:
-            status, _ = _get(pool, url, {"Range": "bytes=0-0"})
+            status = ask(pool, url, {"Range": "bytes=0-0"}).status
             if status in GONE:
                 return
             what = "can still be read" if status < 300 else f"is answered with {status}"
@@ -75,37 +73,8 @@ def verify_gone(
         run(check, urls, workers=workers, progress=lambda _: None)
 
 
-def _pool(urls: Sequence[str], workers: int) -> urllib3.PoolManager:
-    """Connections to the host of `urls`, through the proxy that uploads go through as well."""
-    retries = urllib3.Retry(
-        3,
-        redirect=0,  # a parent's link must not need one
-        raise_on_redirect=False,
-        status_forcelist=(500, 502, 503, 504),
-        raise_on_status=False,
-        backoff_factor=0.5,
-    )
-    timeout = urllib3.Timeout(connect=10, read=60)
-    for parts in (urllib3.util.parse_url(url) for url in urls):
-        proxy = getproxies().get(parts.scheme or "")
-        if proxy and not proxy_bypass(parts.netloc or ""):
-            return urllib3.ProxyManager(proxy, maxsize=workers, retries=retries, timeout=timeout)
-    return urllib3.PoolManager(maxsize=workers, retries=retries, timeout=timeout)
-
-
-def _get(pool: urllib3.PoolManager, url: str, headers: dict[str, str]) -> tuple[int, bytes]:
-    """Status and (decompressed) body; urllib3's own errors hold the link, so none is chained."""
-    try:
-        reply = pool.request("GET", url, headers=headers)
-    except HTTPError:
-        refusal = LichtbriefError(*UNREACHABLE)
-    else:
-        return reply.status, reply.data
-    raise refusal
-
-
 def _check_private(pool: urllib3.PoolManager, address: str) -> None:
-    status, _ = _get(pool, address, {"Range": "bytes=0-0"})
+    status = ask(pool, address, {"Range": "bytes=0-0"}).status
     if status in (401, 403):
         return
     if 200 <= status < 300:
@@ -123,16 +92,16 @@ def _check_readable(pool: urllib3.PoolManager, wanted: Wanted, url: str) -> None
     data = load(wanted)
     if wanted.kind is Kind.EDITION:
         expected, status = data[:START], 206
-        got = _get(pool, url, {"Range": f"bytes=0-{START - 1}"})
+        got = ask(pool, url, {"Range": f"bytes=0-{START - 1}"})
     else:
         expected, status = gzip.decompress(data) if wanted.encoding == "gzip" else data, 200
-        got = _get(pool, url, {})
-    if got[0] != status:
+        got = ask(pool, url, {})
+    if got.status != status:
         raise LichtbriefError(
-            f"the {wanted.kind} {wanted.name} does not open with its link (answer {got[0]})",
+            f"the {wanted.kind} {wanted.name} does not open with its link (answer {got.status})",
             "check that the signer's key may read objects, the region and the clock",
         )
-    if got[1] != expected:
+    if got.data != expected:
         raise LichtbriefError(
             f"the {wanted.kind} {wanted.name} reads back as something else",
             "publish again; if it stays, something between here and the store changes it",
