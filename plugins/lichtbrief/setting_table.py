@@ -1,8 +1,8 @@
 """The table of settings: how each is called, read and mended."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -43,6 +43,13 @@ def _days(value: float) -> float:
     if isinstance(value, bool) or not 0 < float(value) <= LONGEST_CLOUDFRONT_DAYS:
         raise ValueError
     return float(value)
+
+
+def _holidays(value: Sequence[tuple[str, str]]) -> tuple[tuple[date, date], ...]:
+    found = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in value]
+    if any(last < first for first, last in found):
+        raise ValueError
+    return tuple(sorted(found))
 
 
 def _retain(value: str | int) -> timedelta | None:
@@ -155,6 +162,13 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
         LONGEST_LINK_DAYS,
         _days,
         f"a number of days up to {LONGEST_LINK_DAYS}",
+    ),
+    (
+        "LICHTBRIEF_HOLIDAYS",
+        "holidays",
+        (),
+        _holidays,
+        'first and last days: [("2026-12-19", "2027-01-03")]',
     ),
     ("LICHTBRIEF_RETAIN", "retain", "school-year", _retain, "school-year, or weeks from 2"),
     ("LICHTBRIEF_MAIL", "mail", None, _optional(_text), "smtp://user@host:587"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -52,6 +52,7 @@ class Settings:
     cloudfront: str | None
     cloudfront_key_pair: str | None
     link_days: float
+    holidays: tuple[tuple[date, date], ...]
     retain: timedelta | None
     approval: str
     mail: str | None

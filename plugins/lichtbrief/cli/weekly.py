@@ -19,9 +19,10 @@ from lichtbrief.cli.errors import print_error, print_held
 from lichtbrief.cli.insisting import add_insisting, insists
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.delivery import DUE, State
+from lichtbrief.jobs.holidays import gap_after
 from lichtbrief.jobs.surroundings import open_surroundings
 from lichtbrief.jobs.weekly import Published, Week
-from lichtbrief.settings import read_settings
+from lichtbrief.settings import Settings, read_settings
 from lichtbrief.storage import Action, Plan
 
 LOCAL = "local"
@@ -73,9 +74,22 @@ def run(options: argparse.Namespace) -> int:
         week = Week(site, settings, surroundings, show, options.max_delete)
         done = week.rehearse() if dry else week.run()
     answer(options, as_json(done), as_text(done, dry=dry))
+    tell_of_holidays(settings, done)
     if settings.store == LOCAL and not dry:
         sys.stderr.write("hint: the store on this machine ends here, and its links with it\n")
     return status_of(done)
+
+
+def tell_of_holidays(settings: Settings, done: Published) -> None:
+    """Say it when these links end long before there are others, and what to do."""
+    gap = gap_after(settings, done.publication.letters, settings.now().date())
+    if gap is not None:
+        sys.stderr.write(
+            f"hint: these links end on {gap.until:%A %d %B at %H:%M}, and the edition after the"
+            f" holidays is due on {gap.following:%A %d %B}\n"
+            "hint: lichtbrief relink --all, run before they end, mails everybody a link that works"
+            " on; or have CloudFront sign for longer\n"
+        )
 
 
 def status_of(done: Published) -> int:
