@@ -121,7 +121,12 @@ def test_a_revoked_guardian_holds_nothing_that_opens_and_nobody_else_notices(
     assert (0, {"sent": 4}) == ((done := road.done())["uploaded"], done["mails"])
     assert set() == {fetch(url)[0] for url in held.urls} - GONE
     assert "Nobody had ended g3's access." in said(road, *undo)
+    said(road, "relink", REVOKED)
+    anew = Held.of(road.link(REVOKED))
+    assert shown(road.link(REVOKED)) == before["g2"]
+    assert set() == {fetch(url)[0] for url in held.urls} - GONE
     assert "g3 gets nothing any more" in said(road, *REVOKE)
+    assert set() == {fetch(url)[0] for url in anew.urls} - GONE
     assert before == {who: shown(link) for who, link in links.items()}
     told = said(road, "log", "show")
     assert 2 == told.count("access ended; editions of groep-3 school up to week 2026-W47")
@@ -132,7 +137,7 @@ def test_a_revoked_guardian_holds_nothing_that_opens_and_nobody_else_notices(
     road.school.post("groep-3/2026-11-24-zee", "juf-sanne", "Naar zee.\n")
     road.school.settings(LICHTBRIEF_MOMENT="2026-11-27T15:00", LICHTBRIEF_WEEK="2026-W48")
     assert {"sent": 2} == road.done()["mails"]
-    assert mails[REVOKED] == road.mails()[REVOKED]
+    assert 2 == len(road.mails()[REVOKED])
     assert {name_in(url) for url in held.urls}.isdisjoint(road.objects())
 
 

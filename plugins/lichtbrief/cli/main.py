@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "paper": ("paper", "print the week as PDFs for the families on paper"),
     "withdraw": ("withdraw", "write down that a guardian takes a yes back, and hide it now"),
     "revoke": ("revoke", "end a guardian's access now, or every link there is"),
+    "relink": ("relink", "send a fresh link to one guardian or to everybody"),
     "takedown": ("takedown", "hide one photo or post now, whatever the consent"),
     "republish": ("republish", "show again what was left out once"),
     "open": ("opening", "open one sealed object with its key"),

@@ -8,6 +8,7 @@ from lichtbrief.delivery.mailbox import Mailbox, open_mailbox, parse_mailbox
 from lichtbrief.delivery.news import Coming, LetterNews, SignedLink
 from lichtbrief.delivery.outcomes import Later, Lost, Outcome, Refused, Sent, Uncertain
 from lichtbrief.delivery.relay import Relay, Security, parse_relay
+from lichtbrief.delivery.rounds import Round
 from lichtbrief.delivery.sending import Transport, WeekSent, send_week
 from lichtbrief.delivery.smtp import SmtpTransport
 from lichtbrief.delivery.states import DUE, State
@@ -26,6 +27,7 @@ __all__ = [
     "Recipient",
     "Refused",
     "Relay",
+    "Round",
     "Security",
     "Sender",
     "Sent",

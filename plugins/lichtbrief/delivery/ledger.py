@@ -14,6 +14,7 @@ from typing import Self
 
 from lichtbrief.delivery.copies import Copies
 from lichtbrief.delivery.database import open_database, transaction, translated
+from lichtbrief.delivery.rounds import Round
 from lichtbrief.delivery.states import DUE, State, before
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
@@ -176,11 +177,22 @@ class Ledger:
         """How many recipients of each week before `week` are due still: a run that never ended."""
         due = json.dumps([*DUE, State.SENDING])
         rows = self._run(
-            "SELECT week, count(*) FROM recipients WHERE week < ?"
+            "SELECT week, count(*) FROM recipients WHERE week < ? AND week GLOB '????-W??'"
             " AND state IN (SELECT value FROM json_each(?)) GROUP BY week ORDER BY week",
             (str(week), due),
         )
         return {Week.parse(earlier): count for earlier, count in rows}
+
+    def round(self, week: Week) -> Round:
+        """The further round of a week to go on with: the last if it is not over, else a new one."""
+        rows = self._run(
+            "SELECT week, sum(state IN (SELECT value FROM json_each(?))) FROM recipients"
+            " WHERE week GLOB ? GROUP BY week",
+            (json.dumps([*DUE, State.SENDING]), f"{week}-*"),
+        )
+        due = {int(name.rpartition("-")[2]): count for name, count in rows}
+        last = max(due, default=0)
+        return Round(week.year, week.number, last if due.get(last) else last + 1)
 
     def known(self, name: str) -> StoredLetter | None:
         """The stored letter of that object name, or None."""

@@ -123,6 +123,7 @@ def _context(sender: Sender, news: LetterNews, link: SignedLink) -> dict[str, ob
         "school": sender.school,
         "contact": sender.contact,
         "week": news.week.number,
+        "again": news.again,
         "posts": news.posts,
         "photos": news.photos,
         "films": news.films,

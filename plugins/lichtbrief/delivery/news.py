@@ -28,7 +28,7 @@ class Coming:
 class LetterNews:
     """How much a guardian's letter holds: counts and dates, never a title, a group or a name.
 
-    `until` (aware, in the school's zone) is when the link ends.
+    `until` (aware, in the school's zone) is when the link ends; `again` for a further, fresh link.
     """
 
     week: Week
@@ -38,6 +38,7 @@ class LetterNews:
     films: int
     events: int
     dates: tuple[Coming, ...]
+    again: bool = False
 
     def __post_init__(self) -> None:
         if self.until.tzinfo is None:

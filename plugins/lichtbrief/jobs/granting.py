@@ -7,7 +7,7 @@ was mailed shows what may be seen now; they are never prolonged.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -75,7 +75,11 @@ def letter_name(secret: Secret, guardian: str, week: Week, generation: int) -> s
 
 @dataclass(frozen=True, slots=True)
 class Granting:
-    """What granting looks at: the decided roster, this run's editions, the ledger, and the time."""
+    """What granting looks at: the decided roster, this run's editions, the ledger, and the time.
+
+    `key_id` names the key that signs: with another one every letter is written anew. `fresh` are
+    the guardians who get a link of full length although theirs was mailed.
+    """
 
     decided: Decided
     manifest: Manifest
@@ -85,7 +89,9 @@ class Granting:
     known: Mapping[str, StoredLetter]
     states: Mapping[str, State]
     now: datetime
+    key_id: str = ""
     prolongs: bool = True
+    fresh: Collection[str] = frozenset()
 
     @property
     def week(self) -> Week:
@@ -139,7 +145,7 @@ class Granting:
         if until is None:
             return None
         reader = person.name if self.decided.settings.mark else ""
-        said = [person.language, reader, self.theme.digest(), *self.letterhead.said]
+        said = [person.language, reader, self.theme.digest(), self.key_id, *self.letterhead.said]
         text = json.dumps([said, *([entry.name for entry in some] for some in (entries, older))])
         identity = fingerprint_of(secret, text.encode())
         same = known and (known.fingerprint, known.until) == (identity, until)
@@ -161,7 +167,8 @@ class Granting:
     def _until(self, week: Week, guardian: str, known: StoredLetter | None) -> datetime | None:
         """When this letter's links should end; None when there should be no letter (any more)."""
         alive = known.until if known and known.until > self.now + ENDING else None
-        if not self.prolongs or week != self.week or self.states.get(guardian) is State.SENT:
+        mailed = not self.prolongs or self.states.get(guardian) is State.SENT
+        if week != self.week or (mailed and guardian not in self.fresh):
             return alive
         if alive is not None and alive >= self.fresh_until - RENEW:
             return alive

@@ -11,6 +11,7 @@ from lichtbrief.delivery import (
     LetterNews,
     Mail,
     Recipient,
+    Round,
     Sender,
     SignedLink,
     State,
@@ -19,6 +20,7 @@ from lichtbrief.delivery import (
     send_week,
     write_mail,
 )
+from lichtbrief.editions import Week
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.granting import LetterTask
 from lichtbrief.jobs.opening import OpenEdition
@@ -37,7 +39,10 @@ class Mails:
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """Writes the mails of one week: from the letters, the editions they hold, and the ledger."""
+    """Writes the mails of one week: from the letters, the editions they hold, and the ledger.
+
+    `round` is the further round of it that is mailed, if it is one.
+    """
 
     decided: Decided
     ring: KeyRing
@@ -46,6 +51,12 @@ class Mailing:
     sender: Sender
     editions: Mapping[str, OpenEdition]
     now: Callable[[], datetime]
+    round: Round | None = None
+
+    @property
+    def occasion(self) -> Week:
+        """The week or the further round of it: what its rows in the ledger are called."""
+        return self.round or self.decided.week
 
     def write(self, task: LetterTask) -> Mail:
         """The mail of one letter; its link is signed now and ends when the letter's links do."""
@@ -53,7 +64,8 @@ class Mailing:
         guardian = self.decided.roster.guardians[task.guardian]
         code = code_of(task.key(self.ring))
         link = SignedLink(self.signer.sign(task.name, task.until), code)
-        identity = f"{task.week}.{name_of(secret, 'mail', task.guardian, str(task.week))}"
+        occasion = str(self.occasion)
+        identity = f"{occasion}.{name_of(secret, 'mail', task.guardian, occasion)}"
         recipient = Recipient(guardian.email, guardian.language, link, identity)
         return write_mail(self.theme, self.sender, self._news(task), recipient, self.now())
 
@@ -71,18 +83,24 @@ class Mailing:
         today = self.decided.moment.date()
         coming = tuple(sorted(date for date in dates if date.start.date() >= today))
         until = task.until.astimezone(self.decided.settings.zone)
-        return LetterNews(week=task.week, until=until, dates=coming, **counts)
+        again = self.round is not None
+        return LetterNews(week=task.week, until=until, dates=coming, again=again, **counts)
 
 
-def freeze(ledger: Ledger, decided: Decided, letters: Sequence[LetterTask]) -> None:
+def freeze(
+    ledger: Ledger,
+    decided: Decided,
+    letters: Sequence[LetterTask],
+    occasion: Week | None = None,
+) -> None:
     """Write down who gets this week's mail before the first is sent.
 
     Somebody not mailed yet who has no letter any more is suppressed: a guardian who left or lost
     the right to read gets nothing from that moment. Whom the relay refused, and who was suppressed
     and may read again, is due once more: somebody ran the job again to have it mended.
     """
-    week = decided.week
-    readers = {task.guardian for task in letters if task.week == week}
+    week = occasion or decided.week
+    readers = {task.guardian for task in letters if task.week == decided.week}
     ledger.recover(week)
     ledger.freeze(week, sorted(readers))
     for guardian, state in ledger.states(week).items():
@@ -101,8 +119,8 @@ def send_letters(
     keep: Callable[[], None],
 ) -> Mails:
     """Send every mail of the week that is due, and `keep` the ledger; see `delivery.send_week`."""
-    week = mailing.decided.week
-    tasks = {task.guardian: task for task in letters if task.week == week}
+    week = mailing.occasion
+    tasks = {task.guardian: task for task in letters if task.week == mailing.decided.week}
     total = len(ledger.due(week))
     tried: list[State] = []
 

@@ -54,7 +54,8 @@ HTML = "text/html; charset=utf-8"
 class Publisher:
     """Everything that publishing one manifest needs.
 
-    `prolongs` says whether the asked week's letters are made and prolonged, to be mailed; else
+    `fresh` are those who get a fresh link though theirs was mailed. `prolongs` says whether the
+    asked week's letters are made and prolonged, to be mailed; else
     only those are kept up to date whose links work.
     """
 
@@ -66,6 +67,7 @@ class Publisher:
     surroundings: Surroundings
     progress: Progress
     prolongs: bool = True
+    fresh: frozenset[str] = frozenset()
 
     @property
     def log(self) -> Log:
@@ -157,7 +159,9 @@ class Publisher:
             known={letter.name: letter for letter in self.ledger.letters()},
             states=self.ledger.states(self.decided.week),
             now=self.surroundings.now(),
+            key_id=self.surroundings.signer.key_id,
             prolongs=self.prolongs,
+            fresh=self.fresh,
         )
 
     def _check_links(self, letters: tuple[LetterTask, ...]) -> None:

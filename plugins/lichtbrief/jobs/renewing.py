@@ -5,7 +5,9 @@ and a post that a teacher has broken in the meantime does not hold it back: it i
 """
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from lichtbrief.delivery import Ledger
 from lichtbrief.editions import Week as IsoWeek
@@ -55,23 +57,30 @@ class Renewal(Week):
         return replace(Week.publisher(self, ledger, manifest), prolongs=False)
 
 
-def renew(week: Week, turn: Turn) -> Renewed:
-    """Bring everything that is published to what may be seen now; raises `LichtbriefError`."""
-    week.catch_up()
+R = TypeVar("R", bound=Renewal)
+
+
+def renewal_of(week: Week, kind: Callable[..., R]) -> R | None:
+    """A renewal of that kind, which builds in a folder of its own; None before the first edition.
+
+    The log must know what the store knows (`Week.catch_up`).
+    """
     standing = Log.of(week.settings.state).standing()
     weeks = [IsoWeek.parse(each) for _, each in standing.editions.values()]
     if not weeks:
-        return Renewed(None)
+        return None
     settings = replace(week.settings, output=week.settings.state / FOLDER)
-    renewal = Renewal(
-        week.site,
-        settings,
-        week.surroundings,
-        week.progress,
-        week.max_delete,
-        last=max(weeks),
-    )
+    around = week.surroundings, week.progress, week.max_delete
+    return kind(week.site, settings, *around, last=max(weeks))
+
+
+def renew(week: Week, turn: Turn) -> Renewed:
+    """Bring everything that is published to what may be seen now; raises `LichtbriefError`."""
+    week.catch_up()
+    renewal = renewal_of(week, Renewal)
+    if renewal is None:
+        return Renewed(None)
     result, publisher, publication = renewal.build_and_plan(turn.ledger)
     done = replace(renewal.store(turn, publisher, publication), build=result)
-    shutil.rmtree(settings.output, ignore_errors=True)
+    shutil.rmtree(renewal.settings.output, ignore_errors=True)
     return Renewed(done, publisher.decided.problems)

@@ -117,14 +117,13 @@ class Week:
         transport: SmtpTransport,
     ) -> Mails:
         """Mail whoever is due; a relay that does not answer leaves everybody due."""
-        ledger, decided = publisher.ledger, publisher.decided
-        freeze(ledger, decided, publication.letters)
+        ledger, letters = publisher.ledger, publication.letters
+        mailing = self._mailing(publisher, publication, sender)
+        freeze(ledger, publisher.decided, letters, mailing.occasion)
         try:
             transport.check()
         except LichtbriefError as error:
-            return Mails(WeekSent(ledger.counts(decided.week), error), 0)
-        mailing = self._mailing(publisher, publication, sender)
-        letters = publication.letters
+            return Mails(WeekSent(ledger.counts(mailing.occasion), error), 0)
         return send_letters(ledger, mailing, letters, transport, self.progress, turn.keep)
 
     def catch_up(self) -> None:

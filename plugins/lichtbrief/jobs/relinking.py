@@ -1,0 +1,80 @@
+"""Fresh links: the newest published week's letters, prolonged and mailed once more."""
+
+import shutil
+from dataclasses import dataclass, replace
+from functools import partial
+
+from lichtbrief.delivery import Ledger, Round, Sender, State
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.finding import must_be_guardian
+from lichtbrief.jobs.mailing import Mailing
+from lichtbrief.jobs.manifest import Manifest
+from lichtbrief.jobs.people import office_roster
+from lichtbrief.jobs.publication import Publication
+from lichtbrief.jobs.publishing import Publisher
+from lichtbrief.jobs.renewing import Renewal, renewal_of
+from lichtbrief.jobs.surroundings import open_sender, open_transport
+from lichtbrief.jobs.turn import Turn
+from lichtbrief.jobs.weekly import Published, Week
+
+
+@dataclass(frozen=True, slots=True)
+class Relinked:
+    """What relinking did; `without` are the guardians it was asked for who get nothing."""
+
+    published: Published
+    round: Round
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relinking(Renewal):
+    """A renewal whose letters are fresh for those who are asked for (None: for all)."""
+
+    asked: frozenset[str] | None = None
+
+    def publisher(self, ledger: Ledger, manifest: Manifest) -> Publisher:
+        """A publisher that prolongs the letters of whoever gets a link."""
+        made = Renewal.publisher(self, ledger, manifest)
+        week = made.decided.week
+        asked = made.decided.readers(week).keys() if self.asked is None else self.asked
+        states = ledger.states(week)
+        due = ledger.due(ledger.round(week))
+        fresh = {who for who in {*asked, *due} if states.get(who) is not State.SUPPRESSED}
+        return replace(made, fresh=frozenset(fresh))
+
+    def _mailing(self, publisher: Publisher, publication: Publication, sender: Sender) -> Mailing:
+        mailing = Renewal._mailing(self, publisher, publication, sender)
+        return replace(mailing, round=publisher.ledger.round(publisher.decided.week))
+
+
+def relink(week: Week, turn: Turn, guardian: str | None) -> Relinked:
+    """Send a fresh link to one guardian, or to everybody (None) who reads the newest week by mail.
+
+    A round that was not finished goes on first. Raises `LichtbriefError` for somebody who is not
+    there, and when nothing is published yet.
+    """
+    sender, transport = open_sender(week.settings), open_transport(week.settings)
+    if guardian is not None:
+        must_be_guardian(office_roster(week.settings, "sending links"), guardian)
+    week.catch_up()
+    asked = None if guardian is None else frozenset({guardian})
+    made = renewal_of(week, partial(Relinking, asked=asked))
+    if made is None:
+        raise LichtbriefError("nothing is published yet", "run lichtbrief weekly first")
+    build, publisher, publication = made.build_and_plan(turn.ledger)
+    done = made.store(turn, publisher, publication)
+    decided, ledger = publisher.decided, turn.ledger
+    tasks = [
+        task
+        for task in publication.letters
+        if task.week == decided.week and task.guardian in publisher.fresh
+    ]
+    round_ = ledger.round(decided.week)
+    with transport:
+        mailed = replace(publication, letters=tuple(tasks))
+        mails = made._mail(turn, publisher, mailed, sender, transport)
+    shutil.rmtree(made.settings.output, ignore_errors=True)
+    done = replace(done, mails=mails, build=build, unsent=ledger.unsent(round_))
+    without = (asked or publisher.fresh) - {task.guardian for task in tasks}
+    return Relinked(done, round_, tuple(sorted(without)))

@@ -1,0 +1,63 @@
+"""A mother has lost her mail, and then everybody needs a fresh link before the holidays."""
+
+import json
+from email import message_from_bytes, policy
+from typing import Any
+
+from tests.delivery.relays import Manners, relay
+from tests.road.roads import Road, open_letter
+
+PAPER, NO_READER = "g5", "g6"
+
+
+def relink(road: Road, *arguments: str, **environment: str) -> dict[str, Any]:
+    result = road.school.run("relink", "--json", *arguments, **environment)
+    assert (0, "") == (result.returncode, result.stderr)
+    value: dict[str, Any] = json.loads(result.stdout)
+    return value
+
+
+def mailed(road: Road) -> dict[str, int]:
+    return {guardian: len(mails) for guardian, mails in road.mails().items()}
+
+
+def test_fresh_links_for_one_for_all_and_for_nobody_who_may_not(road: Road) -> None:
+    road.school.settings(LICHTBRIEF_LINK_DAYS=3)
+    road.done()
+    old = road.link("g1")
+    others = {name: each.etag for name, each in road.objects().items()}
+    road.school.settings(LICHTBRIEF_LINK_DAYS=7)
+    done = relink(road, "g1")
+    assert ("2026-W47-1", 1, {"sent": 1}) == (done["round"], done["mailed_now"], done["mails"])
+    assert {"g1": 2, "g2": 1, "g3": 1, "g4": 1} == mailed(road)
+    changed = [name for name, each in road.objects().items() if others[name] != each.etag]
+    assert 1 == len(changed)
+    # The letter is the same one, for longer; the lost link opens it until its own end
+    assert old.partition("#")[2] == road.link("g1").partition("#")[2]
+    assert open_letter(old).about["until"] == open_letter(road.link("g1")).about["until"]
+    assert open_letter(road.link("g2")).about["until"] < open_letter(old).about["until"]
+    first, second = (
+        message_from_bytes(path.read_bytes(), policy=policy.SMTP) for path in road.mails()["g1"]
+    )
+    assert first["Message-ID"] != second["Message-ID"]
+    assert "Hier is een nieuwe link" in str(second.get_body(("plain",)).get_content())  # type: ignore[union-attr] # policy.SMTP makes EmailMessages
+    # For all: one does not get through, and running it again mails that one alone
+    with relay(Manners.at("rcpt", lambda to: "451 busy" if to.startswith("g2") else None)) as busy:
+        result = road.school.run(
+            "relink", "--all", LICHTBRIEF_MAIL=f"smtp://{busy.host}:{busy.port}"
+        )
+    assert 1 == result.returncode
+    assert "guardian g2 has no mail: retry" in result.stderr
+    done = relink(road, "--all")
+    assert ("2026-W47-2", 1, {"sent": 4}) == (done["round"], done["mailed_now"], done["mails"])
+    assert 2 == mailed(road)["g2"]
+    # The weekly job has nothing to do with all that
+    again = road.done()
+    assert (0, {"sent": 4}, []) == (again["mailed_now"], again["mails"], again["plan"])
+    before = mailed(road)
+    for guardian in (PAPER, NO_READER):
+        result = road.school.run("relink", guardian)
+        assert 1 == result.returncode
+        assert f"error: {guardian} gets no link" in result.stderr
+    assert "no guardian of that id" in road.school.run("relink", "g77").stderr
+    assert before == mailed(road)
