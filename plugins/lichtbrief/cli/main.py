@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("build", "seal the editions into the output folder"),
     "publish": ("publish", "upload the last build, write the letters"),
     "weekly": ("weekly", "build, publish and mail one week"),
+    "status": ("status", "say how far a week's mails are"),
     "paper": ("paper", "print the week as PDFs for the families on paper"),
     "withdraw": ("withdraw", "write down that a guardian takes a yes back, and hide it now"),
     "revoke": ("revoke", "end a guardian's access now, or every link there is"),

@@ -15,10 +15,11 @@ from lichtbrief.cli.common import (
     progress_bar,
     site_of,
 )
-from lichtbrief.cli.errors import print_error, print_held
+from lichtbrief.cli.errors import print_held
 from lichtbrief.cli.insisting import add_insisting, insists
+from lichtbrief.cli.mails import print_unsent, state_rows
 from lichtbrief.cli.tables import Row, plural, summary
-from lichtbrief.delivery import DUE, State
+from lichtbrief.delivery import DUE
 from lichtbrief.jobs.holidays import gap_after
 from lichtbrief.jobs.surroundings import open_surroundings
 from lichtbrief.jobs.weekly import Published, Week
@@ -27,13 +28,6 @@ from lichtbrief.storage import Action, Plan
 
 LOCAL = "local"
 VERBS = {Action.PUT: "upload", Action.DELETE: "delete"}
-STATES = {
-    State.SENT: "have this week's mail",
-    State.FAILED: "refused for good; mend the address and run it again",
-    State.RETRY: "not taken now; the next run tries again",
-    State.UNCERTAIN: "perhaps sent; the next run sends it again",
-    State.SUPPRESSED: "were to be mailed, and have nothing to read any more",
-}
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -100,19 +94,10 @@ def status_of(done: Published) -> int:
             f"hint: the teachers' copy of the roster is out of date in {plural(count, 'place')}:"
             " run lichtbrief permits and give it to them\n"
         )
-    for one in done.unsent:
-        words = f", {one.words}" if one.words else ""
-        sys.stderr.write(f"error: guardian {one.guardian} has no mail: {one.state}{words}\n")
-    if done.mails is not None and done.mails.states.stopped is not None:
-        print_error(done.mails.states.stopped)
-        return 1
-    if done.unsent:
-        sys.stderr.write(
-            "hint: an address that is refused is the office's to mend; then run again\n"
-        )
-    for week, count in done.earlier.items():
-        sys.stderr.write(f"hint: {count} of week {week} have no mail: run it with --week {week}\n")
-    return 1 if done.unsent else held
+    mails = done.mails
+    if mails is None:
+        return held
+    return max(held, print_unsent(mails.states, mails.frozen, done.unsent, done.earlier))
 
 
 def as_json(done: Published) -> dict[str, Any]:
@@ -126,6 +111,7 @@ def as_json(done: Published) -> dict[str, Any]:
         "deleted": done.deleted,
         "taken_back": [asdict(one) for one in done.taken_back],
         "mails": {str(state): count for state, count in mails.items() if count},
+        "frozen": done.mails.frozen if done.mails else 0,
         "mailed_now": done.mails.now if done.mails else 0,
         "not_by_weekly_mail": {str(way): count for way, count in done.publication.unmailed.items()},
         "plan": plan_json(done.publication.plan),
@@ -195,8 +181,6 @@ def mail_rows(done: Published) -> Iterator[Row]:
     """How many mails went out now, every recipient's state, and who reads another way."""
     if done.mails is not None:
         yield "Mails sent now", done.mails.now, ""
-        for state, count in done.mails.states.counts.items():
-            if count:
-                yield f"Guardians: {state}", count, STATES.get(state, "")
+        yield from state_rows(done.mails.states.counts, done.mails.frozen)
     for way, count in done.publication.unmailed.items():
         yield f"Readers on {way}", count, "get no weekly mail"

@@ -31,10 +31,15 @@ from lichtbrief.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Mails:
-    """What became of a week's mails: every recipient's state, and how many went out just now."""
+    """What became of a week's mails.
+
+    Every recipient's state, how many went out just now, and how many recipients were frozen before
+    the first: the states add up to these, or the ledger has lost somebody.
+    """
 
     states: WeekSent
     now: int
+    frozen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +137,4 @@ def send_letters(
         return mailing.write(tasks[guardian])
 
     states = send_week(ledger, week, write, transport, count, keep)
-    return Mails(states, tried.count(State.SENT))
+    return Mails(states, tried.count(State.SENT), ledger.frozen(week))

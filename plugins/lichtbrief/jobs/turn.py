@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lichtbrief.delivery import Ledger
+from lichtbrief.delivery.database import IN_USE
+from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.keys import any_ring, machine_key
 from lichtbrief.jobs.snapshots import Snapshots
 from lichtbrief.jobs.surroundings import Surroundings
@@ -16,6 +19,7 @@ from lichtbrief.settings import Settings
 from lichtbrief.storage import Lease
 
 LEDGER = "ledger.sqlite3"
+TRIES, PAUSE = 5, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,38 @@ def borrow_ledger(settings: Settings, surroundings: Surroundings) -> Iterator[Le
     Nothing is written, here or into the store. Raises `LichtbriefError` as `take_turn` does, but
     not for another job.
     """
+    with copied_ledger(settings) as ledger:
+        _settle(Snapshots(ledger, surroundings.store), settings, surroundings)
+        yield ledger
+
+
+@contextmanager
+def copied_ledger(settings: Settings) -> Iterator[Ledger]:
+    """A copy of this machine's ledger as it is, thrown away in the end."""
     with TemporaryDirectory() as folder:
-        for path in settings.state.glob(f"{LEDGER}*"):
-            shutil.copy2(path, folder)
-        with Ledger(Path(folder) / LEDGER, surroundings.now) as ledger:
-            _settle(Snapshots(ledger, surroundings.store), settings, surroundings)
+        _copy(settings.state, Path(folder))
+        with Ledger(Path(folder) / LEDGER) as ledger:
             yield ledger
+
+
+def _copy(state: Path, folder: Path) -> None:
+    """Copy the ledger's files as they are at one moment; LichtbriefError while a job writes them.
+
+    The database and what was not yet written into it belong together.
+    """
+    for _ in range(TRIES):
+        before = _marks(state)
+        for path in before:
+            shutil.copy2(path, folder)
+        if before == _marks(state):
+            return
+        time.sleep(PAUSE)
+    raise LichtbriefError(*IN_USE)
+
+
+def _marks(state: Path) -> dict[Path, tuple[int, int]]:
+    files = {path: path.stat() for path in state.glob(f"{LEDGER}*")}
+    return {path: (one.st_size, one.st_mtime_ns) for path, one in files.items()}
 
 
 def _settle(snapshots: Snapshots, settings: Settings, surroundings: Surroundings) -> None:

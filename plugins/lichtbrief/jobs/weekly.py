@@ -123,7 +123,8 @@ class Week:
         try:
             transport.check()
         except LichtbriefError as error:
-            return Mails(WeekSent(ledger.counts(mailing.occasion), error), 0)
+            states = WeekSent(ledger.counts(mailing.occasion), error)
+            return Mails(states, 0, ledger.frozen(mailing.occasion))
         return send_letters(ledger, mailing, letters, transport, self.progress, turn.keep)
 
     def catch_up(self) -> None:
@@ -157,7 +158,8 @@ class Week:
         with borrow_ledger(self.settings, self.surroundings) as ledger:
             build, publisher, publication = self.build_and_plan(ledger)
             freeze(ledger, publisher.decided, publication.letters)
-            due = Mails(WeekSent(ledger.counts(publisher.decided.week)), 0)
+            week = publisher.decided.week
+            due = Mails(WeekSent(ledger.counts(week)), 0, ledger.frozen(week))
         return Published(publication, 0, 0, due, self.stages.seconds, build)
 
     def rehearse_publish(self) -> Published:

@@ -1,0 +1,63 @@
+"""How far a week's mails are, from this machine's ledger or the store's; nothing is changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lichtbrief.delivery import Ledger, Snapshot, State, Unsent
+from lichtbrief.editions import Week
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.keys import any_ring
+from lichtbrief.jobs.snapshots import Snapshots
+from lichtbrief.jobs.turn import copied_ledger, holder_of
+from lichtbrief.settings import Settings
+from lichtbrief.storage import Store, Work, work_at
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far one week's mails are.
+
+    `frozen` is how many were to be mailed before the first; the states add up to it. `earlier`
+    counts those of earlier weeks who have no mail yet. `is_stores` says that this comes from the
+    store's snapshot, which knew more than this machine. `work` is a job that is at work now, and
+    `is_here` whether it is one of this machine.
+    """
+
+    week: Week
+    frozen: int
+    counts: Mapping[State, int]
+    unsent: tuple[Unsent, ...]
+    earlier: Mapping[Week, int]
+    snapshot: Snapshot | None
+    is_stores: bool
+    work: Work | None
+    is_here: bool
+
+
+def status(settings: Settings, store: Store | None, week: Week) -> Status:
+    """Look at the ledger, and at the store unless it is None; raises `LichtbriefError`."""
+    work = work_at(store) if store else None
+    with copied_ledger(settings) as ledger:
+        is_stores = store is not None and _catch_up(settings, ledger, store)
+        return Status(
+            week,
+            ledger.frozen(week),
+            ledger.counts(week),
+            ledger.unsent(week),
+            ledger.waiting(week),
+            ledger.copies.newest(),
+            is_stores,
+            work,
+            work is not None and work.holder == holder_of(settings),
+        )
+
+
+def _catch_up(settings: Settings, ledger: Ledger, store: Store) -> bool:
+    """Know what the store's snapshot knows, if that is more; whether it was."""
+    here, ring = ledger.copies.newest(), any_ring(settings)
+    snapshots = Snapshots(ledger, store)
+    try:
+        snapshots.settle(ring)
+    except LichtbriefError:
+        snapshots.settle(ring, restores=True)
+    return ledger.copies.newest() != here
