@@ -8,10 +8,21 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from playwright.sync_api import BrowserContext
 
+from lichtbrief.consent.lines import What
+from lichtbrief.jobs.log import Log
 from lichtbrief.storage import LocalStore
 from tests.demo.screen import Watched, read_through
 from tests.edge import Edge, open_edge
-from tests.road.roads import DENIED, SHOWN, Road, open_road
+from tests.road.roads import (
+    DENIED,
+    READERS,
+    SHOWN,
+    Road,
+    fetch,
+    groups_of,
+    open_letter,
+    open_road,
+)
 
 FIRST, SECOND = "K1FIRST", "K2SECOND"
 
@@ -54,3 +65,48 @@ def test_a_mother_reads_her_letter_with_all_photos_at_the_schools_own_domain(
     assert DENIED not in alts
     assert {edge.address} == {url[: len(edge.address)] for url in watched.fetched}
     assert [] == watched.complaints
+
+
+def sign_with(road: Road, name: str, key: str) -> None:
+    road.school.environment.update(
+        LICHTBRIEF_CLOUDFRONT_KEY_PAIR=name, LICHTBRIEF_CLOUDFRONT_KEY=key
+    )
+
+
+def test_all_links_end_with_their_key_and_everybody_gets_a_new_one(
+    edged: tuple[Road, Edge],
+) -> None:
+    road, edge = edged
+    road.done()
+    links = {guardian: road.link(guardian) for guardian in READERS}
+    held = [entry["url"] for entry in open_letter(links["g1"]).about["editions"]]
+    everything = ("revoke", "--everything", "--by", "directeur-els")
+    told = road.school.run(*everything)
+    assert (1, "") == (told.returncode, told.stderr)
+    assert f"Every link is signed by the key {FIRST}." in told.stdout
+    assert "taking it out of the key group" in told.stdout
+    # A new key alone ends nothing
+    sign_with(road, SECOND, key_named(edge, SECOND))
+    told = road.school.run(*everything)
+    assert 1 == told.returncode
+    assert f"links that the key {FIRST} has signed open still" in told.stderr
+    assert 1 == len(road.mails()["g1"])
+    del edge.keys[FIRST]
+    told = road.school.run(*everything)
+    assert (0, "") == (told.returncode, told.stderr)
+    dead = [url.partition("#")[0] for url in links.values()] + held
+    assert {403} == {fetch(url)[0] for url in dead}
+    for guardian, groups in READERS.items():
+        assert 2 == len(road.mails()[guardian])
+        letter = open_letter(road.link(guardian))
+        assert groups == groups_of(letter)
+        assert {206} == {
+            fetch(entry["url"], Range="bytes=0-99")[0] for entry in letter.about["editions"]
+        }
+    assert {} == road.store.list("revoking/")
+    (line,) = (
+        line
+        for line in Log.of(road.school.folder / ".lichtbrief").read().lines
+        if line.what is What.all_revoked
+    )
+    assert frozenset({"directeur-els"}) == line.people()

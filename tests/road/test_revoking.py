@@ -178,3 +178,15 @@ def test_who_is_not_there_changes_nothing(
     assert words in told
     assert "Written down" not in told
     assert log == (sent.school.folder / ".lichtbrief/log/log.jsonl").read_bytes()
+
+
+def test_another_key_does_not_help_while_the_old_one_still_opens_links(road: Road) -> None:
+    link, everything = road.link("g1"), ("revoke", "--everything", "--by", "directeur-els")
+    names = ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY")
+    key = road.school.environment["LICHTBRIEF_SIGNER_ACCESS_KEY_ID"]
+    assert f"Every link is signed by the key {key}." in said(road, *everything, code=1)
+    publisher = {f"LICHTBRIEF_SIGNER_{n}": road.school.environment[f"AWS_{n}"] for n in names}
+    road.school.environment.update(publisher)
+    assert f"links that the key {key} has signed open still" in said(road, *everything, code=1)
+    assert 200 == fetch(link.partition("#")[0])[0]
+    assert 1 == len(road.mails()["g1"])

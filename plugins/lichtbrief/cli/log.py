@@ -27,6 +27,7 @@ WORDS: Mapping[What, str] = {
     What.key_retired: "key of school year {year} destroyed",
     What.revoked: "access ended; editions of {groups} up to week {week} sealed anew",
     What.restored: "access given back",
+    What.all_revoked: "every link ended with the key that had signed it; new ones mailed",
     What.continued: "goes on after line {after}, as the store knows it",
     What.recovered: "a last line that was cut off was taken away",
 }

@@ -23,8 +23,7 @@ def run(options: argparse.Namespace) -> int:
     """Prolong letters and mail their links; 1 when one could not be handed over."""
     with opened_week(options) as (week, turn):
         done = relink(week, turn, options.guardian)
-    value = {"round": str(done.round), "without": list(done.without), **as_json(done.published)}
-    answer(options, value, relinked_text(done))
+    status = tell_relinked(options, done)
     if options.guardian and done.without:
         sys.stderr.write(
             f"error: {options.guardian} gets no link: may not read, reads on paper, was revoked,"
@@ -33,6 +32,13 @@ def run(options: argparse.Namespace) -> int:
             " back, lichtbrief weekly mails who was to be mailed\n"
         )
         return 1
+    return status
+
+
+def tell_relinked(options: argparse.Namespace, done: Relinked) -> int:
+    """Say what was sent; 1 when one could not be handed over."""
+    value = {"round": str(done.round), "without": list(done.without), **as_json(done.published)}
+    answer(options, value, relinked_text(done))
     return status_of(done.published)
 
 

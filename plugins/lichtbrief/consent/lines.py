@@ -33,6 +33,7 @@ class What(StrEnum):
     key_retired = "key-retired"
     revoked = "revoked"
     restored = "restored"
+    all_revoked = "all-revoked"
     continued = "continued"
     recovered = "recovered"
 

@@ -13,7 +13,7 @@ from lichtbrief.storage.setup import State as SetupState
 from lichtbrief.storage.signer import LONGEST_SECONDS, Signer, SigV4Signer, open_signer
 from lichtbrief.storage.store import WORKERS, DryRun, Intent, Store, Stored
 from lichtbrief.storage.strangers import refuse_open
-from lichtbrief.storage.verify import verify, verify_gone
+from lichtbrief.storage.verify import still_opens, verify, verify_gone
 
 __all__ = [
     "LONGEST_SECONDS",
@@ -47,6 +47,7 @@ __all__ = [
     "refuse_open",
     "remove",
     "remove_all",
+    "still_opens",
     "verify",
     "verify_gone",
     "work_at",

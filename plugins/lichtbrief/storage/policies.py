@@ -12,7 +12,7 @@ Statement = dict[str, Any]
 
 VERSION: Final = "2012-10-17"  # of the policy language, the newest there is
 TLS_ONLY: Final = "LichtbriefOnlyByTls"
-READ_BY_LINK: Final = ("editions/", "letters/", "doctor/")
+READ_BY_LINK: Final = ("editions/", "letters/", "doctor/", "revoking/")
 READ_BY_OFFICE: Final = ("log/", "ledger/", "lease/")
 
 

@@ -46,6 +46,19 @@ def verify(
         run(check, published, workers=workers, progress=progress)
 
 
+def still_opens(url: str) -> bool:
+    """Whether this link shows something; raises `LichtbriefError` when the store does not say."""
+    with open_pool([url], 1) as pool:
+        status = ask(pool, url, {"Range": "bytes=0-0"}).status
+    if status < 300:
+        return True
+    if status in (401, *GONE):
+        return False
+    raise LichtbriefError(
+        f"the store neither opens nor refuses a link, but answers {status}", "run it again later"
+    )
+
+
 def verify_gone(
     names: Sequence[str],
     signer: Signer,
