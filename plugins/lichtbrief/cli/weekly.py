@@ -19,6 +19,7 @@ from lichtbrief.cli.errors import print_held
 from lichtbrief.cli.insisting import add_insisting, insists
 from lichtbrief.cli.mails import print_unsent, state_rows
 from lichtbrief.cli.tables import Row, plural, summary
+from lichtbrief.cli.watching import watched
 from lichtbrief.delivery import DUE
 from lichtbrief.jobs.holidays import gap_after
 from lichtbrief.jobs.surroundings import open_surroundings
@@ -34,7 +35,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
     add_common(parser, PUBLISHING)
     add_publishing(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=watched(run))
 
 
 def add_publishing(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ from lichtbrief.delivery.ledger import Ledger, StoredLetter, Unsent
 from lichtbrief.delivery.mail import Mail, Recipient, Sender, write_mail
 from lichtbrief.delivery.mailbox import Mailbox, open_mailbox, parse_mailbox
 from lichtbrief.delivery.news import Coming, LetterNews, SignedLink
+from lichtbrief.delivery.notice import write_notice
 from lichtbrief.delivery.outcomes import Later, Lost, Outcome, Refused, Sent, Uncertain
 from lichtbrief.delivery.relay import Relay, Security, parse_relay
 from lichtbrief.delivery.rounds import Round
@@ -47,4 +48,5 @@ __all__ = [
     "send_week",
     "snapshot_in",
     "write_mail",
+    "write_notice",
 ]
