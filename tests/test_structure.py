@@ -17,7 +17,7 @@ ORDER = (
     "delivery",
     "replies",
 )
-EVERYBODYS = {"errors", "files", "findings", "languages", "theme"}
+EVERYBODYS = {"errors", "files", "findings", "languages", "limits", "theme"}
 ONLY_IN = {
     "PIL": {"media"},
     "pillow_heif": {"media"},

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from lichtbrief.editions import Week
 from lichtbrief.letters.colours import PLAIN, read_colour
+from lichtbrief.limits import Limits
 from lichtbrief.media import Bounds, FilmBounds, Recipe
 from lichtbrief.roster import Audience, Kind
 
@@ -87,6 +88,10 @@ def _bounds(value: Mapping[str, int]) -> Bounds:
 
 def _film_bounds(value: Mapping[str, int]) -> FilmBounds:
     return FilmBounds(**value)
+
+
+def _limits(value: Mapping[str, int]) -> Limits:
+    return Limits(**value)
 
 
 def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -175,6 +180,15 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
     ("LICHTBRIEF_MAIL_FROM", "mail_from", "", _text, "the sender's e-mail address"),
     ("LICHTBRIEF_MAILBOX", "mailbox", None, _optional(_text), "imaps://user@host/INBOX"),
     ("LICHTBRIEF_OFFICE", "office", None, _optional(_text), "the office's e-mail address"),
+    ("LICHTBRIEF_MAIL_BOUNCES", "bounces", None, _optional(_text), "bounce@school.example"),
+    (
+        "LICHTBRIEF_MAIL_UNSUBSCRIBE",
+        "unsubscribe",
+        None,
+        _optional(_text),
+        "https://host/path?mail={token}",
+    ),
+    ("LICHTBRIEF_MAIL_PACE", "mail_pace", {}, _limits, '{"minute": 30, "connections": 2}'),
 )
 FOLDERS = (("LICHTBRIEF_SCHOOL", "school", "school"), ("LICHTBRIEF_STATE", "state", ".lichtbrief"))
 OPTIONAL = (("LICHTBRIEF_LOGO", "logo"), ("LICHTBRIEF_TRANSLATIONS", "translations"))

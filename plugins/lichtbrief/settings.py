@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from lichtbrief.consent import Rules
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError, ProblemsError
+from lichtbrief.limits import Limits
 from lichtbrief.media import Bounds, FilmBounds, Recipe
 from lichtbrief.roster import Audience, Kind
 from lichtbrief.setting_table import FOLDERS, OPTIONAL, READ
@@ -59,6 +60,9 @@ class Settings:
     mail_from: str
     mailbox: str | None
     office: str | None
+    bounces: str | None
+    unsubscribe: str | None
+    mail_pace: Limits
 
     @property
     def groups_folder(self) -> Path:

@@ -11,9 +11,9 @@ NUMBER = 200
 
 def main(path: Path, address: str) -> None:
     """Send to everybody who is due."""
-    with Ledger(path) as ledger, SmtpTransport(parse_relay(address)) as transport:
+    with Ledger(path) as ledger:
         ledger.freeze(WEEK, guardians(NUMBER))
-        send_week(ledger, WEEK, plain_mail, transport, ignore)
+        send_week(ledger, WEEK, plain_mail, [SmtpTransport(parse_relay(address))], ignore)
 
 
 if __name__ == "__main__":

@@ -169,8 +169,54 @@ def test_a_machine_wrote_it_for_one_guardian_and_says_so() -> None:
         "Content-Language": "nl",
         "List-Id": "<weekbrief.lichtbron.example>",
         "List-Unsubscribe": "<mailto:kantoor@lichtbron.example>",
+        "Feedback-ID": "2026-W47:weekly:lichtbrief",
     }
     assert expected == {name: message[name] for name in expected}
+    assert "List-Unsubscribe-Post" not in message
+
+
+ONE_CLICK = "https://lichtbron.example/afmelden?mail={token}"
+BOUNCES = "weekbrief-bounce@lichtbron.example"
+
+
+def test_one_click_is_offered_only_where_something_answers_to_it() -> None:
+    sender = replace(LICHTBRON, unsubscribe=ONE_CLICK)
+    mail = write_mail(THEME, sender, NEWS, recipient(), SENT_AT)
+    head = mail.content.partition(b"\r\n\r\n")[0].decode("ascii")
+    expected = (
+        "List-Unsubscribe: <https://lichtbron.example/afmelden?mail="
+        "2026-W47.k4w7qv3ztm5x2rwy6c7dhbnlsf>, <mailto:kantoor@lichtbron.example>\r\n"
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+    )
+    assert expected in head
+
+
+def test_a_bounce_comes_back_to_an_address_of_its_own() -> None:
+    mail = write_mail(THEME, replace(LICHTBRON, bounces=BOUNCES), NEWS, recipient(), SENT_AT)
+    bounce = "weekbrief-bounce+2026-w47.k4w7qv3ztm5x2rwy6c7dhbnlsf@lichtbron.example"
+    assert bounce == mail.sender
+    assert LICHTBRON.address == weekly_mail().sender
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "http://lichtbron.example/?mail={token}",
+        "https://lichtbron.example/afmelden",
+        "https://lichtbron.example/{token}/{token}",
+        "https://lichtbron.example/{token}>\r\nBcc: evil@evil.example",
+        "https://lichtbron.example/é{token}",
+        f"https://lichtbron.example/{'a' * 400}{{token}}",
+    ],
+)
+def test_an_endpoint_that_a_header_cannot_carry_is_refused(endpoint: str) -> None:
+    with pytest.raises(LichtbriefError, match="to unsubscribe at cannot be used"):
+        replace(LICHTBRON, unsubscribe=endpoint)
+
+
+def test_a_bounce_address_too_long_for_an_identity_behind_it_is_refused() -> None:
+    with pytest.raises(LichtbriefError, match="an e-mail address cannot be used"):
+        replace(LICHTBRON, bounces=f"{'b' * 30}@lichtbron.example")
 
 
 def test_the_same_values_give_the_same_bytes() -> None:
@@ -180,7 +226,8 @@ def test_the_same_values_give_the_same_bytes() -> None:
 @pytest.mark.parametrize("address", ["anna@mail.example", LONG_ADDRESS])
 @pytest.mark.parametrize("school", ["De Lichtbron", "Sint-Jozefschool “Het Licht” è, afd. B " * 3])
 def test_the_bytes_on_the_wire_are_what_every_relay_carries(school: str, address: str) -> None:
-    sender = Sender(school.strip(), address, address)
+    long = f"https://{'a' * 60}.example/{'b' * 300}{{token}}"
+    sender = Sender(school.strip(), address, address, BOUNCES, long)
     mail = write_mail(THEME, sender, NEWS, recipient(address), SENT_AT)
     head, _, body = mail.content.partition(b"\r\n\r\n")
     assert max(len(line) for line in mail.content.split(b"\r\n")) <= LONGEST_LINE
@@ -188,7 +235,9 @@ def test_the_bytes_on_the_wire_are_what_every_relay_carries(school: str, address
     assert max(map(len, re.findall(rb"=\?utf-8\?.*?\?=", head))) <= LONGEST_WORD
     assert mail.content.isascii()
     assert mail.content.count(b"\n") == mail.content.count(b"\r\n") == mail.content.count(b"\r")
-    assert f"\r\nList-Unsubscribe: <mailto:{address}>\r\n".encode() in head
+    assert f", <mailto:{address}>\r\n".encode() in head
+    assert [] == re.findall(rb"(?m)^(?:List-|Feedback-ID|Message-ID).*=\?", head)
+    assert [] == re.findall(rb"(?m)^List-.*\r\n[ \t]", head)
     assert f"\r\nTo: {address}\r\n".encode() in head
     message = read(mail)
     assert [address] == [each.addr_spec for each in message["From"].addresses]

@@ -1,8 +1,10 @@
 """A whole week goes out, over a real relay, whatever that relay does."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -11,6 +13,7 @@ from lichtbrief.delivery import (
     Mail,
     Outcome,
     Relay,
+    SendingRules,
     Sent,
     SmtpTransport,
     State,
@@ -29,12 +32,20 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield opened
 
 
+AT_ONCE = SendingRules(backoff=())
+"""Nobody is tried twice, and nothing is waited for."""
+
+
 def send(
-    ledger: Ledger, there: Relay, make: Callable[[str], Mail] = plain_mail
+    ledger: Ledger,
+    there: Relay,
+    make: Callable[[str], Mail] = plain_mail,
+    rules: SendingRules = AT_ONCE,
+    connections: int = 1,
 ) -> tuple[WeekSent, list[State]]:
     heard: list[State] = []
-    with SmtpTransport(there) as transport:
-        return send_week(ledger, WEEK, make, transport, heard.append), heard
+    transports = [SmtpTransport(there) for _ in range(connections)]
+    return send_week(ledger, WEEK, make, transports, heard.append, rules=rules), heard
 
 
 def some(counts: WeekSent) -> dict[str, int]:
@@ -146,23 +157,42 @@ def test_one_hiccup_of_the_relay_is_no_reason_to_stop(ledger: Ledger) -> None:
 
 
 class Watching:
-    """A transport that notes what the ledger says on either side of DATA."""
+    """A transport that notes what the ledger's files say on either side of DATA."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
+    def __init__(self, path: Path) -> None:
+        self.path = path
         self.seen: list[int] = []
 
+    def look(self) -> None:
+        """As after a cut of power: the lock is this process's, so a copy of the files is read."""
+        with TemporaryDirectory() as folder:
+            for file in self.path.parent.glob(f"{self.path.name}*"):
+                shutil.copy(file, folder)
+            with Ledger(Path(folder) / self.path.name) as copy:
+                self.seen.append(copy.counts(WEEK)[State.SENDING])
+
+    def check(self) -> None:
+        """It always could."""
+
     def send(self, mail: Mail, before_data: Callable[[], None]) -> Outcome:
-        self.seen.append(self.ledger.counts(WEEK)[State.SENDING])
+        self.look()
         before_data()
-        self.seen.append(self.ledger.counts(WEEK)[State.SENDING])
+        self.look()
         return Sent()
 
+    def abort(self) -> None:
+        """Nothing takes long here."""
 
-def test_sending_is_in_the_ledger_just_before_data_and_not_earlier(ledger: Ledger) -> None:
-    ledger.freeze(WEEK, guardians(2))
-    watching = Watching(ledger)
-    send_week(ledger, WEEK, plain_mail, watching, ignore)
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def test_sending_is_on_the_disk_just_before_data_and_not_earlier(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    watching = Watching(path)
+    with Ledger(path) as ledger:
+        ledger.freeze(WEEK, guardians(2))
+        send_week(ledger, WEEK, plain_mail, [watching], ignore)
     assert [0, 1, 0, 1] == watching.seen
 
 
@@ -192,8 +222,9 @@ def test_the_ledger_is_put_away_before_each_batch_and_at_the_end(ledger: Ledger)
     def keep() -> None:
         kept.append((ledger.counts(WEEK)[State.SENT], ledger.counts(WEEK)[State.SENDING]))
 
-    with relay(manners) as there, SmtpTransport(there) as transport:
-        send_week(ledger, WEEK, plain_mail, transport, ignore, keep, batch=3)
+    rules = SendingRules(batch=3)
+    with relay(manners) as there:
+        send_week(ledger, WEEK, plain_mail, [SmtpTransport(there)], ignore, keep, rules)
     assert [(0, 0), (3, 0), (6, 0), (7, 0)] == kept
 
 
@@ -205,8 +236,9 @@ def test_a_ledger_that_cannot_be_put_away_stops_the_sending(ledger: Ledger) -> N
         if next(kept):
             raise LichtbriefError("the store cannot be reached")
 
-    with relay(manners) as there, SmtpTransport(there) as transport:
-        done = send_week(ledger, WEEK, plain_mail, transport, ignore, keep, batch=3)
+    rules = SendingRules(batch=3)
+    with relay(manners) as there:
+        done = send_week(ledger, WEEK, plain_mail, [SmtpTransport(there)], ignore, keep, rules)
     assert {"sent": 3, "pending": 4} == some(done)
     assert done.stopped is not None
     assert "the store cannot be reached" == done.stopped.message

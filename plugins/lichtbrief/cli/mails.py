@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lichtbrief.cli.errors import print_error
 from lichtbrief.cli.tables import Row
-from lichtbrief.delivery import State, Unsent, WeekSent
+from lichtbrief.delivery import PausedError, State, Unsent, WeekSent
 from lichtbrief.editions import Week
 
+PAUSED = 75  # EX_TEMPFAIL of sysexits.h: nothing is wrong, run it again later
 STATES = {
     State.PENDING: "not tried yet; the next run sends it",
     State.SENDING: "on the way, or left by a run that was killed",
     State.SENT: "have this week's mail",
     State.FAILED: "refused for good; mend the address and run it again",
     State.RETRY: "not taken now; the next run tries again",
-    State.UNCERTAIN: "perhaps sent; the next run sends it again",
+    State.UNCERTAIN: "perhaps sent; the next run sends it again, unless it holds them",
     State.SUPPRESSED: "were to be mailed, and have nothing to read any more",
 }
 
@@ -27,24 +28,35 @@ def state_rows(counts: Mapping[State, int], frozen: int) -> Iterator[Row]:
             yield f"Guardians: {state}", count, STATES[state]
 
 
+def print_twice(twice: Sequence[str]) -> None:
+    """Say on standard error who perhaps has the mail twice."""
+    for guardian in twice:
+        sys.stderr.write(f"hint: guardian {guardian} perhaps has the mail twice\n")
+
+
 def print_unsent(
     sent: WeekSent, frozen: int, unsent: Sequence[Unsent], earlier: Mapping[Week, int]
 ) -> int:
     """Say on standard error who has no mail and why, and 1; 0 when everybody has theirs.
 
-    That the states add up to the recipients who were frozen is checked here.
+    75 when mails must wait for another run and nothing is wrong. That the states add up to the
+    recipients who were frozen is checked here.
     """
     for one in unsent:
         words = f", {one.words}" if one.words else ""
-        sys.stderr.write(f"error: guardian {one.guardian} has no mail: {one.state}{words}\n")
+        has = "perhaps has the mail" if one.state is State.UNCERTAIN else "has no mail"
+        sys.stderr.write(f"error: guardian {one.guardian} {has}: {one.state}{words}\n")
     if (count := sum(sent.counts.values())) != frozen:
         sys.stderr.write(f"error: {frozen} were to be mailed, and the ledger tells of {count}\n")
         sys.stderr.write("hint: somebody changed the ledger; run the job with --restore-ledger\n")
         return 1
     if sent.stopped is not None:
         print_error(sent.stopped)
-        return 1
-    if unsent:
+        return PAUSED if isinstance(sent.stopped, PausedError) else 1
+    states = {one.state for one in unsent}
+    if State.UNCERTAIN in states:
+        sys.stderr.write("hint: ask them, or mail them again with --uncertain resend\n")
+    if State.FAILED in states:
         sys.stderr.write(
             "hint: an address that is refused is the office's to mend; then run again\n"
         )

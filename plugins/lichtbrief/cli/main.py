@@ -1,7 +1,8 @@
 """All commands under one name, and what becomes of an error.
 
-Exit status: 0 done, 1 refused or failed, 2 wrong usage. Answers go to standard output, `error:`
-and `hint:` lines to standard error; `--debug` shows the traceback behind an error.
+Exit status: 0 done, 1 refused or failed, 2 wrong usage, 75 mails must wait: run it again later.
+Answers go to standard output, `error:` and `hint:` lines to standard error; `--debug` shows the
+traceback behind an error.
 """
 
 import argparse

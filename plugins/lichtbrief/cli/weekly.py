@@ -17,7 +17,7 @@ from lichtbrief.cli.common import (
 )
 from lichtbrief.cli.errors import print_held
 from lichtbrief.cli.insisting import add_insisting, insists
-from lichtbrief.cli.mails import print_unsent, state_rows
+from lichtbrief.cli.mails import print_twice, print_unsent, state_rows
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.cli.watching import watched
 from lichtbrief.delivery import DUE
@@ -28,6 +28,7 @@ from lichtbrief.settings import Settings, read_settings
 from lichtbrief.storage import Action, Plan
 
 LOCAL = "local"
+HOLD = "hold"
 VERBS = {Action.PUT: "upload", Action.DELETE: "delete"}
 
 
@@ -35,6 +36,13 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
     add_common(parser, PUBLISHING)
     add_publishing(parser)
+    parser.add_argument(
+        "--uncertain",
+        choices=("resend", HOLD),
+        default="resend",
+        help="guardians who perhaps have the mail already, because the connection broke before it"
+        " was confirmed: mail them again under the same Message-ID, or leave them to you",
+    )
     parser.set_defaults(run=watched(run))
 
 
@@ -60,13 +68,15 @@ def _number(text: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the week's work; 1 when a mail could not be handed over."""
+    """Do the week's work; 1 when a mail could not be handed over, 75 when mails must wait."""
     site = site_of(options)
     settings = read_settings(site)
     dry = options.dry_run
     place = open_surroundings(settings, dry_run=dry, insists=insists(options))
     with progress_bar(options) as show, place as surroundings:
-        week = Week(site, settings, surroundings, show, options.max_delete)
+        week = Week(
+            site, settings, surroundings, show, options.max_delete, options.uncertain == HOLD, _say
+        )
         done = week.rehearse() if dry else week.run()
     answer(options, as_json(done), as_text(done, dry=dry))
     tell_of_holidays(settings, done)
@@ -87,6 +97,12 @@ def tell_of_holidays(settings: Settings, done: Published) -> None:
         )
 
 
+def _say(words: str) -> None:
+    """What to expect, before it begins."""
+    if words:
+        sys.stderr.write(f"{words}\n")
+
+
 def status_of(done: Published) -> int:
     """0 when every post and every mail is where it should be; else 1, with the reasons."""
     held = print_held(done.publication.held)
@@ -98,6 +114,7 @@ def status_of(done: Published) -> int:
     mails = done.mails
     if mails is None:
         return held
+    print_twice(done.twice)
     return max(held, print_unsent(mails.states, mails.frozen, done.unsent, done.earlier))
 
 
@@ -114,6 +131,7 @@ def as_json(done: Published) -> dict[str, Any]:
         "mails": {str(state): count for state, count in mails.items() if count},
         "frozen": done.mails.frozen if done.mails else 0,
         "mailed_now": done.mails.now if done.mails else 0,
+        "mailed_twice": len(done.twice),
         "not_by_weekly_mail": {str(way): count for way, count in done.publication.unmailed.items()},
         "plan": plan_json(done.publication.plan),
         "seconds": dict(done.seconds),

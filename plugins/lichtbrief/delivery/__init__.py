@@ -2,17 +2,24 @@
 
 from lichtbrief.delivery.catcher import Catcher, mails_by_recipient
 from lichtbrief.delivery.copies import Snapshot, snapshot_in
-from lichtbrief.delivery.ledger import Ledger, StoredLetter, Unsent
+from lichtbrief.delivery.crew import Transport
+from lichtbrief.delivery.identity import bounce_address, identities_in, identity_of, mailed
+from lichtbrief.delivery.ledger import Ledger
 from lichtbrief.delivery.mail import Mail, Recipient, Sender, write_mail
 from lichtbrief.delivery.mailbox import Mailbox, open_mailbox, parse_mailbox
 from lichtbrief.delivery.news import Coming, LetterNews, SignedLink
 from lichtbrief.delivery.notice import write_notice
 from lichtbrief.delivery.outcomes import Later, Lost, Outcome, Refused, Sent, Uncertain
+from lichtbrief.delivery.pace import Pace, in_words
+from lichtbrief.delivery.patience import SendingRules
 from lichtbrief.delivery.relay import Relay, Security, parse_relay
 from lichtbrief.delivery.rounds import Round
-from lichtbrief.delivery.sending import Transport, WeekSent, send_week
+from lichtbrief.delivery.rows import Mark, StoredLetter, Unsent
+from lichtbrief.delivery.run import PausedError
+from lichtbrief.delivery.sending import WeekSent, send_week
 from lichtbrief.delivery.smtp import SmtpTransport
 from lichtbrief.delivery.states import DUE, State
+from lichtbrief.delivery.stopping import stop_when_asked
 
 __all__ = [
     "DUE",
@@ -24,13 +31,17 @@ __all__ = [
     "Lost",
     "Mail",
     "Mailbox",
+    "Mark",
     "Outcome",
+    "Pace",
+    "PausedError",
     "Recipient",
     "Refused",
     "Relay",
     "Round",
     "Security",
     "Sender",
+    "SendingRules",
     "Sent",
     "SignedLink",
     "SmtpTransport",
@@ -41,12 +52,18 @@ __all__ = [
     "Uncertain",
     "Unsent",
     "WeekSent",
+    "bounce_address",
+    "identities_in",
+    "identity_of",
+    "in_words",
+    "mailed",
     "mails_by_recipient",
     "open_mailbox",
     "parse_mailbox",
     "parse_relay",
     "send_week",
     "snapshot_in",
+    "stop_when_asked",
     "write_mail",
     "write_notice",
 ]

@@ -10,6 +10,9 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"({_ATOM}(?:\.{_ATOM})*)@({_LABEL}(?:\.{_LABEL})+)")
 LONGEST_LOCAL = 64
 LONGEST_ADDRESS = 254
+TOKEN = "{token}"  # noqa: S105 -- the place of a mail's identity in an address
+_ENDPOINT = re.compile(r"https://[A-Za-z0-9./?&=:_~%-]+")
+LONGEST_ENDPOINT = 400
 
 
 def check_address(address: str) -> str:
@@ -45,3 +48,14 @@ def check_line(text: str) -> str:
             "write it on one line, in at most 120 characters, without =?",
         )
     return text
+
+
+def check_endpoint(url: str) -> str:
+    """The address of a one-click unsubscription, with `{token}` once; LichtbriefError otherwise."""
+    whole = _ENDPOINT.fullmatch(url.replace(TOKEN, "token", 1))
+    if whole is None or TOKEN not in url or len(url) > LONGEST_ENDPOINT:
+        raise LichtbriefError(
+            "the address to unsubscribe at cannot be used",
+            "write it as https://host/path?mail={token}",
+        )
+    return url

@@ -42,6 +42,7 @@ SCHEMA = (
         token TEXT NOT NULL,
         made_at TEXT NOT NULL
     ) STRICT""",
+    "CREATE TABLE IF NOT EXISTS handed (at REAL NOT NULL) STRICT",
 )
 
 # What is wrong, and what to do about it.

@@ -18,11 +18,31 @@ CLOSING = 421
 GO_AHEAD = 354
 
 
-def hand_over(client: smtplib.SMTP, mail: Mail, before_data: Callable[[], None]) -> Outcome:
-    """RCPT, DATA, the mail and its dot; raises smtplib's or the system's errors before the dot."""
-    code, said = client.rcpt(mail.recipient)
-    if not is_good(code):
-        return _declined(code, said, mail)
+Reply = tuple[int, bytes]
+
+
+def offer(client: smtplib.SMTP, mail: Mail) -> tuple[Reply, Reply]:
+    """What the relay says to MAIL and to RCPT, asked at once where it allows that (RFC 2920).
+
+    DATA is asked by itself: a refused address is then never `sending` in the ledger. Raises
+    smtplib's or the system's errors.
+    """
+    if client.has_extn("pipelining"):
+        client.send(f"MAIL FROM:<{mail.sender}>\r\nRCPT TO:<{mail.recipient}>\r\n")
+        return client.getreply(), client.getreply()
+    said = client.mail(mail.sender)
+    return said, client.rcpt(mail.recipient) if is_good(said[0]) else said
+
+
+def hand_over(
+    client: smtplib.SMTP, mail: Mail, accepted: Reply, before_data: Callable[[], None]
+) -> Outcome:
+    """DATA, the mail and its dot, if RCPT was `accepted`.
+
+    Raises smtplib's or the system's errors before the dot.
+    """
+    if not is_good(accepted[0]):
+        return _declined(*accepted, mail)
     before_data()
     code, said = client.docmd("DATA")
     if code != GO_AHEAD:

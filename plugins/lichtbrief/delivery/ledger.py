@@ -6,7 +6,6 @@ No address, link, key or name is ever written here; guardians are their roster i
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +14,7 @@ from typing import Self
 from lichtbrief.delivery.copies import Copies
 from lichtbrief.delivery.database import open_database, transaction, translated
 from lichtbrief.delivery.rounds import Round
+from lichtbrief.delivery.rows import Mark, StoredLetter, Unsent
 from lichtbrief.delivery.states import DUE, State, before
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
@@ -25,28 +25,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """A guardian whose mail has not surely gone out, and the relay's or our words about it."""
-
-    guardian: str
-    state: State
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredLetter:
-    """A letter that lies in the store: its object's name, whose it is and what it was made of.
-
-    `fingerprint` is a keyed hash over what the letter says; `until` (aware) is when its links end.
-    """
-
-    name: str
-    week: Week
-    guardian: str
-    fingerprint: str
-    etag: str
-    until: datetime
+DAY_S = 86_400
 
 
 class Ledger:
@@ -125,26 +104,51 @@ class Ledger:
         *,
         message_id: str | None = None,
     ) -> None:
-        """Write what became of a guardian's mail; `words` hold no personal data.
+        """Write what became of one guardian's mail; see `mark_all`."""
+        self.mark_all(week, [Mark(guardian, state, words, message_id)])
 
-        `message_id` is the part before the `@`, kept when None. Raises LichtbriefError for a
-        guardian who was not frozen, and for a state that may not follow the present one.
+    def mark_all(self, week: Week, marks: Iterable[Mark]) -> None:
+        """Write what became of several mails: all of it is on the disk then, or nothing.
+
+        Raises LichtbriefError for a guardian who was not frozen, and for a state that may not
+        follow the present one.
         """
-        trying = int(state is State.SENDING)
+        with translated(), transaction(self._connection):
+            for mark in marks:
+                self._mark(str(week), mark)
+
+    def _mark(self, week: str, mark: Mark) -> None:
+        trying = int(mark.state is State.SENDING)
         changed = self._run(
             "UPDATE recipients SET state = ?, attempts = attempts + ?, changed_at = ?, words = ?,"
             " message_id = coalesce(?, message_id) WHERE week = ? AND guardian = ?"
             " AND state IN (SELECT value FROM json_each(?))",
             (
-                *(state, trying, self._now(), words, message_id),
-                *(str(week), guardian, json.dumps(before(state))),
+                *(mark.state, trying, self._now(), mark.words, mark.message_id),
+                *(week, mark.guardian, json.dumps(before(mark.state))),
             ),
         )
         if changed.rowcount != 1:
             raise LichtbriefError(
-                f"the ledger cannot mark {guardian} in {week} as {state}",
+                f"the ledger cannot mark {mark.guardian} in {week} as {mark.state}",
                 "freeze the recipients first; a mail that was sent stays sent",
             )
+        if trying:
+            self._run("INSERT INTO handed VALUES (?)", (self._clock().timestamp(),))
+
+    def handed_of_last_day(self) -> tuple[float, ...]:
+        """When mails were handed over in the last 24 hours (seconds since 1970); forgets others."""
+        self._run("DELETE FROM handed WHERE at < ?", (self._clock().timestamp() - DAY_S,))
+        return tuple(at for (at,) in self._run("SELECT at FROM handed ORDER BY at"))
+
+    def twice(self, week: Week) -> tuple[str, ...]:
+        """The guardians whose mail went out and perhaps had before: words stand beside `sent`."""
+        rows = self._run(
+            "SELECT guardian FROM recipients WHERE (week, state) = (?, ?) AND words != ''"
+            " ORDER BY guardian",
+            (str(week), State.SENT),
+        )
+        return tuple(guardian for (guardian,) in rows)
 
     def counts(self, week: Week) -> Mapping[State, int]:
         """How many recipients of the week are in each state; the sum is the frozen number."""

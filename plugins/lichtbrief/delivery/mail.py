@@ -5,6 +5,7 @@ quoted-printable, so that no relay has a reason to break the link's long line (R
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -12,7 +13,14 @@ from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import quote
 
-from lichtbrief.delivery.addresses import check_address, check_line, domain_of
+from lichtbrief.delivery.addresses import (
+    TOKEN,
+    check_address,
+    check_endpoint,
+    check_line,
+    domain_of,
+)
+from lichtbrief.delivery.identity import LONGEST_IDENTITY, bounce_address
 from lichtbrief.delivery.news import LetterNews, SignedLink
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.languages import Words
@@ -25,17 +33,29 @@ _IDENTITY = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 class Sender:
     """The school as a sender: its name, the address that sends and the one that answers.
 
-    Raises LichtbriefError for what cannot stand in a mail's head.
+    `bounces` is the mailbox to which a mail that cannot be delivered comes back (as
+    `bounces+identity`; without it, to `address`); `unsubscribe` an https address with `{token}`,
+    at which one click unsubscribes. Raises LichtbriefError for what cannot stand in a mail's head.
     """
 
     school: str
     address: str
     contact: str
+    bounces: str | None = None
+    unsubscribe: str | None = None
 
     def __post_init__(self) -> None:
         check_line(self.school)
         check_address(self.address)
         check_address(self.contact)
+        if self.bounces is not None:
+            check_address(self.envelope(LONGEST_IDENTITY))
+        if self.unsubscribe is not None:
+            check_endpoint(self.unsubscribe)
+
+    def envelope(self, identity: str) -> str:
+        """The envelope's sender of the mail with this identity."""
+        return bounce_address(self.bounces, identity) if self.bounces else self.address
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -88,7 +108,8 @@ def write_mail(
     The same values give the same bytes. Raises LichtbriefError when the theme fails.
     """
     message = compose(theme, sender, news, recipient, at)
-    return Mail(sender.address, recipient.address, recipient.identity, message.as_bytes())
+    envelope = sender.envelope(recipient.identity)
+    return Mail(envelope, recipient.address, recipient.identity, message.as_bytes())
 
 
 def compose(
@@ -148,8 +169,20 @@ def _head(sender: Sender, recipient: Recipient, subject: str) -> tuple[tuple[str
         ("Auto-Submitted", "auto-generated"),  # RFC 3834: no holiday replies
         ("X-Auto-Response-Suppress", "OOF, AutoReply"),  # Exchange's own name for the same
         ("List-Id", f"<weekbrief.{domain}>"),  # RFC 2919
-        ("List-Unsubscribe", f"<mailto:{sender.contact}>"),  # RFC 2369
+        *_unsubscribing(sender, recipient.identity),
+        # For Google's Postmaster Tools: the week, the kind of mail, who sends.
+        ("Feedback-ID", f"{recipient.identity.partition('.')[0]}:weekly:lichtbrief"),
     )
+
+
+def _unsubscribing(sender: Sender, identity: str) -> Iterator[tuple[str, str]]:
+    """RFC 2369; and RFC 8058 only where something answers to a click."""
+    by_mail = f"<mailto:{sender.contact}>"
+    if sender.unsubscribe is None:
+        yield "List-Unsubscribe", by_mail
+    else:
+        yield "List-Unsubscribe", f"<{sender.unsubscribe.replace(TOKEN, identity)}>, {by_mail}"
+        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
 
 
 def _line(name: str, value: str) -> _Line:

@@ -7,10 +7,11 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from lichtbrief.delivery.handing import hand_over, is_good
+from lichtbrief.delivery.handing import Reply, hand_over, is_good, offer
 from lichtbrief.delivery.mail import Mail
 from lichtbrief.delivery.outcomes import Later, Lost, Outcome, Refused, Sent
 from lichtbrief.delivery.relay import Relay, Security
@@ -19,6 +20,22 @@ from lichtbrief.errors import LichtbriefError
 
 # An address literal says nothing about this machine and needs no name server (RFC 5321 4.1.3).
 OWN_NAME = "[127.0.0.1]"
+
+
+class _Plain(smtplib.SMTP):
+    """Tells who it is before it connects: smtplib waits for the greeting in `__init__`."""
+
+    def __init__(self, tell: Callable[[smtplib.SMTP], None], *given: Any, **named: Any) -> None:  # noqa: ANN401 -- smtplib's own
+        tell(self)
+        super().__init__(*given, **named)
+
+
+class _Secure(smtplib.SMTP_SSL):
+    """The same over TLS."""
+
+    def __init__(self, tell: Callable[[smtplib.SMTP], None], *given: Any, **named: Any) -> None:  # noqa: ANN401 -- smtplib's own
+        tell(self)
+        super().__init__(*given, **named)
 
 
 class SmtpTransport:
@@ -45,6 +62,7 @@ class SmtpTransport:
         self._context = context or ssl.create_default_context()
         self._timeout = timeout
         self._client: smtplib.SMTP | None = None
+        self._newest: smtplib.SMTP | None = None  # one that waits for its greeting, too
 
     def __enter__(self) -> Self:
         return self
@@ -82,29 +100,44 @@ class SmtpTransport:
         Never raises for what the relay or the network does; passes on what `before_data` raises.
         """
         try:
-            client = self._begin(mail.sender)
-            outcome = hand_over(client, mail, before_data)
+            client, accepted = self._begin(mail)
+            outcome = hand_over(client, mail, accepted, before_data)
             if not isinstance(outcome, Sent):
                 self._reset(client, outcome)
         except OSError as error:
             self._drop()
             return Lost(explain(error).message)
+        except BaseException:
+            self._drop()  # the relay waits for DATA that must not come
+            raise
         return outcome
 
-    def _begin(self, sender: str) -> smtplib.SMTP:
-        """A client that has accepted MAIL: relays hang up between mails, so once more if needed."""
+    def abort(self) -> None:
+        """Break off what another thread is sending: it finds the connection closed."""
+        client = self._newest
+        if client is not None and client.sock is not None:
+            with suppress(OSError):
+                # Not the TLS socket's own, which would take the session from under that thread.
+                socket.socket.shutdown(client.sock, socket.SHUT_RDWR)
+
+    def _begin(self, mail: Mail) -> tuple[smtplib.SMTP, Reply]:
+        """A client that has accepted MAIL, and its answer to RCPT.
+
+        Relays hang up between mails, so once more if needed.
+        """
         if self._client is not None:
             try:
-                if is_good(self._client.mail(sender)[0]):
-                    return self._client
+                said, accepted = offer(self._client, mail)
+                if is_good(said[0]):
+                    return self._client, accepted
             except OSError:
                 pass  # the new connection below tells what is the matter
             self._drop()
         self._client = client = self._connect()
-        code, said = client.mail(sender)
-        if not is_good(code):
-            raise smtplib.SMTPSenderRefused(code, said, sender)
-        return client
+        said, accepted = offer(client, mail)
+        if not is_good(said[0]):
+            raise smtplib.SMTPSenderRefused(*said, mail.sender)
+        return client, accepted
 
     def _connect(self) -> smtplib.SMTP:
         """A client that is connected, secured and logged in."""
@@ -127,10 +160,13 @@ class SmtpTransport:
     def _dial(self) -> smtplib.SMTP:
         host, port = self._relay.host, self._relay.port
         if self._relay.security is Security.TLS:
-            return smtplib.SMTP_SSL(
-                host, port, OWN_NAME, timeout=self._timeout, context=self._context
+            return _Secure(
+                self._know, host, port, OWN_NAME, timeout=self._timeout, context=self._context
             )
-        return smtplib.SMTP(host, port, OWN_NAME, timeout=self._timeout)
+        return _Plain(self._know, host, port, OWN_NAME, timeout=self._timeout)
+
+    def _know(self, client: smtplib.SMTP) -> None:
+        self._newest = client
 
     def _log_in(self, client: smtplib.SMTP, user: str) -> None:
         try:

@@ -31,7 +31,7 @@ _TRIED = frozenset({State.SENDING, State.RETRY, State.FAILED, State.SUPPRESSED})
 FOLLOWERS: Mapping[State, frozenset[State]] = {
     State.PENDING: _TRIED,
     State.RETRY: _TRIED,
-    State.UNCERTAIN: _TRIED,
+    State.UNCERTAIN: _TRIED | {State.UNCERTAIN},
     State.SENDING: frozenset({State.SENT, State.RETRY, State.FAILED, State.UNCERTAIN}),
     State.FAILED: frozenset({State.PENDING, State.SUPPRESSED}),
     State.SUPPRESSED: frozenset({State.PENDING}),

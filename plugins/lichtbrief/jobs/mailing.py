@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from lichtbrief.delivery import (
     DUE,
@@ -10,21 +10,26 @@ from lichtbrief.delivery import (
     Ledger,
     LetterNews,
     Mail,
+    Pace,
     Recipient,
     Round,
     Sender,
+    SendingRules,
     SignedLink,
     State,
     Transport,
     WeekSent,
+    identity_of,
+    in_words,
     send_week,
+    stop_when_asked,
     write_mail,
 )
 from lichtbrief.editions import Week
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.granting import LetterTask
 from lichtbrief.jobs.opening import OpenEdition
-from lichtbrief.sealing import KeyRing, code_of, name_of
+from lichtbrief.sealing import KeyRing, code_of
 from lichtbrief.storage import Signer
 from lichtbrief.theme import Theme
 
@@ -69,8 +74,7 @@ class Mailing:
         guardian = self.decided.roster.guardians[task.guardian]
         code = code_of(task.key(self.ring))
         link = SignedLink(self.signer.sign(task.name, task.until), code)
-        occasion = str(self.occasion)
-        identity = f"{occasion}.{name_of(secret, 'mail', task.guardian, occasion)}"
+        identity = identity_of(secret, task.guardian, self.occasion)
         recipient = Recipient(guardian.email, guardian.language, link, identity)
         return write_mail(self.theme, self.sender, self._news(task), recipient, self.now())
 
@@ -115,18 +119,36 @@ def freeze(
             ledger.mark(week, guardian, State.PENDING)
 
 
+def due_now(ledger: Ledger, week: Week, rules: SendingRules) -> int:
+    """How many mails a run would send: everybody who is due, but for those who are held."""
+    counts = ledger.counts(week)
+    held = {State.UNCERTAIN} if rules.holds else set()
+    return sum(counts[state] for state in DUE if state not in held)
+
+
+def expected(ledger: Ledger, week: Week, rules: SendingRules) -> str:
+    """What the school's limits mean for the mails that are due; empty when nothing."""
+    used = Pace(rules.limits, ledger.handed_of_last_day())
+    left = used.left_today(datetime.now(UTC).timestamp())
+    return in_words(rules.limits, due_now(ledger, week, rules), left)
+
+
 def send_letters(
     ledger: Ledger,
     mailing: Mailing,
     letters: Sequence[LetterTask],
-    transport: Transport,
+    transports: Sequence[Transport],
     progress: Callable[[str, int, int], None],
     keep: Callable[[], None],
+    rules: SendingRules,
 ) -> Mails:
-    """Send every mail of the week that is due, and `keep` the ledger; see `delivery.send_week`."""
+    """Send every mail of the week that is due, and `keep` the ledger; see `delivery.send_week`.
+
+    A wish to stop ends it after the mails under way.
+    """
     week = mailing.occasion
     tasks = {task.guardian: task for task in letters if task.week == mailing.decided.week}
-    total = len(ledger.due(week))
+    total = due_now(ledger, week, rules)
     tried: list[State] = []
 
     def count(state: State) -> None:
@@ -136,5 +158,6 @@ def send_letters(
     def write(guardian: str) -> Mail:
         return mailing.write(tasks[guardian])
 
-    states = send_week(ledger, week, write, transport, count, keep)
+    with stop_when_asked() as stop:
+        states = send_week(ledger, week, write, transports, count, keep, rules, stop)
     return Mails(states, tried.count(State.SENT), ledger.frozen(week))

@@ -13,7 +13,7 @@ from lichtbrief.jobs.people import office_roster
 from lichtbrief.jobs.publication import Publication
 from lichtbrief.jobs.publishing import Publisher
 from lichtbrief.jobs.renewing import Renewal, renewal_of
-from lichtbrief.jobs.surroundings import open_sender, open_transport
+from lichtbrief.jobs.surroundings import open_sender, open_transports
 from lichtbrief.jobs.turn import Turn
 from lichtbrief.jobs.weekly import Published, Week
 
@@ -54,7 +54,7 @@ def relink(week: Week, turn: Turn, guardian: str | None) -> Relinked:
     A round that was not finished goes on first. Raises `LichtbriefError` for somebody who is not
     there, and when nothing is published yet.
     """
-    sender, transport = open_sender(week.settings), open_transport(week.settings)
+    sender, transports = open_sender(week.settings), open_transports(week.settings)
     if guardian is not None:
         must_be_guardian(office_roster(week.settings, "sending links"), guardian)
     week.catch_up()
@@ -71,10 +71,11 @@ def relink(week: Week, turn: Turn, guardian: str | None) -> Relinked:
         if task.week == decided.week and task.guardian in publisher.fresh
     ]
     round_ = ledger.round(decided.week)
-    with transport:
-        mailed = replace(publication, letters=tuple(tasks))
-        mails = made._mail(turn, publisher, mailed, sender, transport)
+    mailed = replace(publication, letters=tuple(tasks))
+    mails = made._mail(turn, publisher, mailed, sender, transports)
     shutil.rmtree(made.settings.output, ignore_errors=True)
-    done = replace(done, mails=mails, build=build, unsent=ledger.unsent(round_))
+    done = replace(
+        done, mails=mails, build=build, unsent=ledger.unsent(round_), twice=ledger.twice(round_)
+    )
     without = (asked or publisher.fresh) - {task.guardian for task in tasks}
     return Relinked(done, round_, tuple(sorted(without)))

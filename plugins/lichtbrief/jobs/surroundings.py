@@ -90,6 +90,17 @@ def open_transport(settings: Settings) -> SmtpTransport:
     return SmtpTransport(parse_relay(settings.mail), os.environ.get(PASSWORD))
 
 
+def open_transports(settings: Settings) -> tuple[SmtpTransport, ...]:
+    """As many connections to it as the settings allow; each is opened by its first mail."""
+    return tuple(open_transport(settings) for _ in range(settings.mail_pace.connections))
+
+
 def open_sender(settings: Settings) -> Sender:
     """The school as it stands in the head of a mail; raises `LichtbriefError` when it cannot."""
-    return Sender(settings.school_name, settings.mail_from, settings.contact)
+    return Sender(
+        settings.school_name,
+        settings.mail_from,
+        settings.contact,
+        settings.bounces,
+        settings.unsubscribe,
+    )

@@ -1,11 +1,11 @@
 """The weekly job: build, publish, mail, and delete what is over, in an order that can be killed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
-from lichtbrief.delivery import Ledger, Sender, SmtpTransport, Unsent, WeekSent
+from lichtbrief.delivery import Ledger, Sender, SendingRules, Transport, Unsent, WeekSent
 from lichtbrief.editions import Week as IsoWeek
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.building import Build
@@ -14,13 +14,13 @@ from lichtbrief.jobs.freshness import ChangedSinceBuildError
 from lichtbrief.jobs.heads import catch_up, put_head
 from lichtbrief.jobs.keys import any_ring, ring_of
 from lichtbrief.jobs.log import Log
-from lichtbrief.jobs.mailing import Mailing, Mails, freeze, send_letters
+from lichtbrief.jobs.mailing import Mailing, Mails, expected, freeze, send_letters
 from lichtbrief.jobs.manifest import Manifest, read_manifest
 from lichtbrief.jobs.publication import Publication
 from lichtbrief.jobs.publishing import Publisher
 from lichtbrief.jobs.recording import TakenBack, taken_back
 from lichtbrief.jobs.running import run_build
-from lichtbrief.jobs.surroundings import Surroundings, open_sender, open_transport
+from lichtbrief.jobs.surroundings import Surroundings, open_sender, open_transports
 from lichtbrief.jobs.turn import Turn, borrow_ledger, take_turn
 from lichtbrief.settings import Settings
 from lichtbrief.site import post_reader, theme_of
@@ -47,9 +47,9 @@ class Stages:
 class Published:
     """What publishing did: the plan, how many objects were put and deleted, the mails' states.
 
-    `mails` is None where none were to be sent, `unsent` tells whose did not go out and why, and
-    `earlier` counts those of earlier weeks whom no run has mailed yet. `taken_back` is what was
-    shown before and now is not.
+    `mails` is None where none were to be sent, `unsent` tells whose did not go out and why, `twice`
+    who perhaps has it twice, and `earlier` counts those of earlier weeks whom no run has mailed
+    yet. `taken_back` is what was shown before and now is not.
     """
 
     publication: Publication
@@ -59,19 +59,29 @@ class Published:
     seconds: Mapping[str, float]
     build: Build | None = None
     unsent: tuple[Unsent, ...] = ()
+    twice: tuple[str, ...] = ()
     earlier: Mapping[IsoWeek, int] = field(default_factory=dict)
     taken_back: tuple[TakenBack, ...] = ()
 
 
+def say_nothing(_: str) -> None:
+    """Where nobody listens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One run for one week, with everything it needs from outside."""
+    """One run for one week, with everything it needs from outside.
+
+    `holds` leaves those who perhaps have the mail to a person; `say` is told what to expect.
+    """
 
     site: Mapping[str, Any]
     settings: Settings
     surroundings: Surroundings
     progress: Progress
     max_delete: int | None = None
+    holds: bool = False
+    say: Callable[[str], None] = say_nothing
     stages: Stages = field(default_factory=Stages)
 
     def run(self) -> Published:
@@ -79,13 +89,12 @@ class Week:
 
         What must not be seen any more is gone before the mail relay is asked anything.
         """
-        sender, transport = open_sender(self.settings), open_transport(self.settings)
+        sender, transports = open_sender(self.settings), open_transports(self.settings)
         with take_turn(self.settings, self.surroundings) as turn:
             self.catch_up()
             build, publisher, publication = self.build_and_plan(turn.ledger)
             done = self.store(turn, publisher, publication)
-            with transport:
-                mails = self._mail(turn, publisher, publication, sender, transport)
+            mails = self._mail(turn, publisher, publication, sender, transports)
             self.stages.end("mail")
             week = publisher.decided.week
             return replace(
@@ -93,6 +102,7 @@ class Week:
                 mails=mails,
                 build=build,
                 unsent=turn.ledger.unsent(week),
+                twice=turn.ledger.twice(week),
                 earlier=turn.ledger.waiting(week),
             )
 
@@ -114,18 +124,20 @@ class Week:
         publisher: Publisher,
         publication: Publication,
         sender: Sender,
-        transport: SmtpTransport,
+        transports: Sequence[Transport],
     ) -> Mails:
         """Mail whoever is due; a relay that does not answer leaves everybody due."""
         ledger, letters = publisher.ledger, publication.letters
         mailing = self._mailing(publisher, publication, sender)
         freeze(ledger, publisher.decided, letters, mailing.occasion)
         try:
-            transport.check()
+            transports[0].check()
         except LichtbriefError as error:
             states = WeekSent(ledger.counts(mailing.occasion), error)
             return Mails(states, 0, ledger.frozen(mailing.occasion))
-        return send_letters(ledger, mailing, letters, transport, self.progress, turn.keep)
+        rules = SendingRules(self.settings.mail_pace, holds=self.holds)
+        self.say(expected(ledger, mailing.occasion, rules))
+        return send_letters(ledger, mailing, letters, transports, self.progress, turn.keep, rules)
 
     def catch_up(self) -> None:
         """Know at least what the store knows: a fresh machine has no log of its own."""
