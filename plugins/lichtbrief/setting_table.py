@@ -149,6 +149,8 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
         _one_of("none", "school", "all"),
         "none, school or all",
     ),
+    ("LICHTBRIEF_REPLIES", "replies", False, _flag, "True or False"),
+    ("LICHTBRIEF_DOUBT_HIDES", "doubt_hides", False, _flag, "True or False"),
     ("LICHTBRIEF_STORE", "store", "local", _store, "local or s3://bucket/prefix"),
     ("LICHTBRIEF_S3_ENDPOINT", "endpoint", None, _optional(_endpoint), "https://host"),
     ("LICHTBRIEF_S3_REGION", "region", None, _optional(_text), "eu-central-1"),

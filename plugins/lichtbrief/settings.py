@@ -56,6 +56,8 @@ class Settings:
     holidays: tuple[tuple[date, date], ...]
     retain: timedelta | None
     approval: str
+    replies: bool
+    doubt_hides: bool
     mail: str | None
     mail_from: str
     mailbox: str | None

@@ -11,6 +11,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
+from lichtbrief.letters.reply_words import REPLIES
 from lichtbrief.letters.words import READER
 from tests.letters.site import ROOT
 
@@ -24,7 +25,11 @@ Message = str | tuple[str, ...]
 @cache
 def messages() -> tuple[tuple[str, Message], ...]:
     """(where, message) for all that templates, program and reader say."""
-    return (*_in_templates(), *_in_code(), *((f"reader: {n}", text) for n, text in READER.items()))
+    return (
+        *_in_templates(),
+        *_in_code(),
+        *((f"reader: {n}", text) for n, text in {**READER, **REPLIES}.items()),
+    )
 
 
 def _in_templates() -> Iterator[tuple[str, Message]]:

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "weekly": ("weekly", "build, publish and mail one week"),
     "status": ("status", "say how far a week's mails are"),
     "paper": ("paper", "print the week as PDFs for the families on paper"),
+    "inbox": ("inbox", "take in what parents answered, or show what came in for somebody"),
     "withdraw": ("withdraw", "write down that a guardian takes a yes back, and hide it now"),
     "revoke": ("revoke", "end a guardian's access now, or every link there is"),
     "relink": ("relink", "send a fresh link to one guardian or to everybody"),

@@ -22,6 +22,7 @@ class What(StrEnum):
     permitted = "permitted"
     denied = "denied"
     withdrawn = "withdrawn"
+    answered = "answered"
     taken_down = "taken-down"
     put_back = "put-back"
     republished = "republished"

@@ -8,15 +8,17 @@ was mailed shows what may be seen now; they are never prolonged.
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from lichtbrief.delivery import State, StoredLetter
 from lichtbrief.editions import Week
+from lichtbrief.jobs.answering import Answering
 from lichtbrief.jobs.archive import Archive, archive_of, older_than
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.manifest import Entry, Manifest
 from lichtbrief.letters import Letterhead
+from lichtbrief.replies import Letterbox
 from lichtbrief.roster import Delivery, Guardian
 from lichtbrief.sealing import (
     KeyRing,
@@ -41,7 +43,8 @@ class LetterTask:
     may read, newest first. `reader` is the name that the letter shows, or empty.
     `stored` is the letter as it lies there already, when it is this one exactly; `until` (aware)
     is when its links end; `fingerprint` a keyed hash of what it says, but for the links;
-    `generation` counts how often this guardian's access was ended since that week.
+    `generation` counts how often this guardian's access was ended since that week. `asks` is what
+    can be answered, or empty.
     """
 
     name: str
@@ -56,6 +59,12 @@ class LetterTask:
     fingerprint: str
     stored: StoredLetter | None
     generation: int = 0
+    asks: Mapping[str, object] = field(default_factory=dict)
+
+    def box(self, ring: KeyRing) -> Letterbox:
+        """Where it is answered to."""
+        year = self.week.school_year
+        return Letterbox.of(ring.year(year), year, self.guardian, str(self.week), self.generation)
 
     def key(self, ring: KeyRing) -> Secret:
         """The 16 bytes that open it."""
@@ -92,6 +101,7 @@ class Granting:
     key_id: str = ""
     prolongs: bool = True
     fresh: Collection[str] = frozenset()
+    answering: Answering | None = None
 
     @property
     def week(self) -> Week:
@@ -146,6 +156,8 @@ class Granting:
             return None
         reader = person.name if self.decided.settings.mark else ""
         said = [person.language, reader, self.theme.digest(), self.key_id, *self.letterhead.said]
+        asks = self.answering.asks(person.id) if self.answering else {}
+        said += [json.dumps(asks, sort_keys=True)] if asks else []
         text = json.dumps([said, *([entry.name for entry in some] for some in (entries, older))])
         identity = fingerprint_of(secret, text.encode())
         same = known and (known.fingerprint, known.until) == (identity, until)
@@ -162,6 +174,7 @@ class Granting:
             fingerprint=identity,
             stored=known if same else None,
             generation=generation,
+            asks=asks,
         )
 
     def _until(self, week: Week, guardian: str, known: StoredLetter | None) -> datetime | None:

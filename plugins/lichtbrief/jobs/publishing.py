@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from lichtbrief.delivery import Ledger, StoredLetter
+from lichtbrief.jobs.answering import Answering
 from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.filing import Cabinet
 from lichtbrief.jobs.freshness import refuse_stale
 from lichtbrief.jobs.granting import ENDING, FOLDER, Granting, LetterTask
 from lichtbrief.jobs.letterhead import letterhead_of
@@ -91,7 +93,8 @@ class Publisher:
         editions = self._open(letters)
         older = self._open_older(letters)
         signer = self.surroundings.signer
-        writer = LetterWriter(letterhead, self.ring, self.theme, signer, editions, older)
+        poster = self.surroundings.poster
+        writer = LetterWriter(letterhead, self.ring, self.theme, signer, editions, older, poster)
         wanted = [self._edition(entry) for entry in self.manifest.editions]
         wanted += [self._letter(task, writer, ours.get(task.name)) for task in letters]
         steps = plan(
@@ -162,7 +165,14 @@ class Publisher:
             key_id=self.surroundings.signer.key_id,
             prolongs=self.prolongs,
             fresh=self.fresh,
+            answering=self._answering(),
         )
+
+    def _answering(self) -> Answering | None:
+        if self.surroundings.poster is None:
+            return None
+        filed = Cabinet.of(self.decided.settings.state, self.ring).all()
+        return Answering.of(self.decided, filed, self.surroundings.now())
 
     def _check_links(self, letters: tuple[LetterTask, ...]) -> None:
         for until in {task.until for task in letters}:

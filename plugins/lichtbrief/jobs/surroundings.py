@@ -14,9 +14,11 @@ from lichtbrief.storage import (
     CloudFrontSigner,
     DryRun,
     LocalStore,
+    PostSigner,
     S3Store,
     Signer,
     Store,
+    open_post_signer,
     open_signer,
     open_store,
 )
@@ -46,12 +48,14 @@ class Surroundings:
     """The store with its signer, and the clock; `store` may be a dry run's.
 
     `insists` says what to do on purpose where a job would rather refuse.
+    `poster` signs what letters need to be answered, where that is switched on.
     """
 
     store: Store
     signer: Signer
     now: Callable[[], datetime] = utc_now
     insists: Insists = NOTHING
+    poster: PostSigner | None = None
 
 
 @contextmanager
@@ -68,10 +72,14 @@ def open_surroundings(
             server = stack.enter_context(LocalStore(settings.state / STORE, keep=True))
             store: S3Store = server.store()
             signer: Signer = server.signer()
+            poster = server.post_signer() if settings.replies else None
         else:
             store = open_store(settings.store, settings.endpoint, settings.region)
             signer = signer_of(settings, store)
-        yield Surroundings(DryRun(store) if dry_run else store, signer, insists=insists)
+            poster = poster_of(settings, store) if settings.replies else None
+        yield Surroundings(
+            DryRun(store) if dry_run else store, signer, insists=insists, poster=poster
+        )
 
 
 def signer_of(settings: Settings, store: S3Store, now: Callable[[], datetime] = utc_now) -> Signer:
@@ -80,6 +88,16 @@ def signer_of(settings: Settings, store: S3Store, now: Callable[[], datetime] = 
         key = link_key(settings)
         return CloudFrontSigner(settings.cloudfront, settings.cloudfront_key_pair, key, now)
     return open_signer(store, settings.signer_profile, os.environ, now)
+
+
+def poster_of(settings: Settings, store: S3Store) -> PostSigner:
+    """The store's own: a letter may talk to the host that it came from, and to no other."""
+    if settings.cloudfront:
+        raise LichtbriefError(
+            "letters that come by CloudFront cannot be answered yet",
+            "leave out LICHTBRIEF_REPLIES or LICHTBRIEF_CLOUDFRONT",
+        )
+    return open_post_signer(store, os.environ)
 
 
 def open_transport(settings: Settings) -> SmtpTransport:

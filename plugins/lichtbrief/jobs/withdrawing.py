@@ -55,7 +55,7 @@ def write_withdrawal(settings: Settings, withdrawal: Withdrawal) -> int:
         answers = _answers(settings, roster, withdrawal)
         if answers:
             data = append_rows(path.read_bytes(), map(answer_row, answers))
-            _write(path, data)
+            write_table(path, data)
     Log.of(settings.state).add(map(_event, answers))
     return len(answers)
 
@@ -87,7 +87,8 @@ def _answers(settings: Settings, roster: Roster, withdrawal: Withdrawal) -> list
     ]
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_table(path: Path, data: bytes) -> None:
+    """Replace a table of the office, which stays readable for whom it was readable."""
     write_whole(path, data, stat.S_IMODE(path.stat().st_mode))
 
 

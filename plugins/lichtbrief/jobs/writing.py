@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from lichtbrief.jobs.answering import way_of
 from lichtbrief.jobs.granting import LetterTask
 from lichtbrief.jobs.opening import OlderHead, OpenEdition
 from lichtbrief.letters import (
@@ -15,7 +16,7 @@ from lichtbrief.letters import (
     render_months,
 )
 from lichtbrief.sealing import KeyRing, seal
-from lichtbrief.storage import Signer
+from lichtbrief.storage import PostSigner, Signer
 from lichtbrief.theme import Theme
 
 
@@ -29,6 +30,7 @@ class LetterWriter:
     signer: Signer
     editions: Mapping[str, OpenEdition]
     older: Mapping[str, OlderHead]
+    poster: PostSigner | None = None
     links: dict[tuple[str, datetime], str] = field(default_factory=dict)
     calendars: dict[tuple[str, ...], str] = field(default_factory=dict)
 
@@ -43,6 +45,7 @@ class LetterWriter:
             older=[self._older(entry.name, task.until) for entry in task.older],
             reader=task.reader,
             calendar=self._calendar(task),
+            replies=self._replies(task),
         )
         return build_letter(
             self.theme,
@@ -51,6 +54,11 @@ class LetterWriter:
             letter,
             lambda segments: seal(key, ("letter", task.letter_id), segments),
         )
+
+    def _replies(self, task: LetterTask) -> Mapping[str, object]:
+        if self.poster is None or not task.asks:
+            return {}
+        return {**way_of(task.box(self.ring), self.poster, task.until), **task.asks}
 
     def _calendar(self, task: LetterTask) -> str:
         names = tuple(entry.name for entry in task.editions)

@@ -51,7 +51,8 @@ class Letter:
 
     `letter_id` is its opaque name, `until`, with its zone, when its signed links end. `reader` is
     the name of whom it is for, or empty; it stands in the sealed envelope alone. `calendar` is what
-    `render_months` makes of its editions.
+    `render_months` makes of its editions. `replies` is what it takes to answer it (replies'
+    FORMAT.md, "Letterbox"), or empty.
     """
 
     letter_id: str
@@ -61,6 +62,7 @@ class Letter:
     older: Sequence[OlderEdition] = ()
     reader: str = field(default="", repr=False)
     calendar: str = field(default="", repr=False)
+    replies: Mapping[str, object] = field(default_factory=dict, repr=False)
 
 
 def build_letter(
@@ -75,15 +77,15 @@ def build_letter(
     `letter_id` is the context of the sealed envelope: `seal` is sealing's `seal` with the letter
     key and the fields ("letter", letter_id). Raises LichtbriefError when the theme is broken.
     """
-    sealed = seal([envelope(letter)])
+    sealed, replies = seal([envelope(letter)]), bool(letter.replies)
     html = theme.render(
         "letter.html",
         language,
         letterhead=letterhead,
         letter_id=letter.letter_id,
         envelope=base64.b64encode(sealed).decode(),
-        reader=read_reader(theme.static, style_of(letterhead.colour)),
-        reader_words=reader_words(theme.words(language)),
+        reader=read_reader(theme.static, style_of(letterhead.colour), replies=replies),
+        reader_words=reader_words(theme.words(language), replies=replies),
     )
     return html.encode()
 
@@ -92,7 +94,7 @@ def envelope(letter: Letter) -> bytes:
     """What a letter seals: gzip of canonical JSON. ValueError for an `until` without zone."""
     if letter.until.tzinfo is None:
         raise ValueError("`until` must have a time zone")
-    content = {
+    content: dict[str, object] = {
         "format": FORMAT,
         "week": str(letter.week),
         "until": letter.until.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -101,6 +103,8 @@ def envelope(letter: Letter) -> bytes:
         "editions": [_entry(edition) for edition in letter.editions],
         "older": [_older(edition) for edition in letter.older],
     }
+    if letter.replies:
+        content["replies"] = letter.replies
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return gzip.compress(text.encode(), mtime=0)
 

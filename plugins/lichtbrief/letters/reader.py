@@ -25,7 +25,9 @@ SCRIPTS = (
     "archive.js",
     "reader.js",
 )
-STYLE = "reader.css"
+# Only in letters that can be answered: before the last, which starts the letter.
+REPLIES = ("reply.js", "forms.js")
+STYLE, REPLIES_STYLE = "reader.css", "forms.css"
 
 POLICY = (
     "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; "
@@ -47,24 +49,29 @@ class Reader:
         return POLICY.format(script=_sha256(self.script), style=_sha256(self.style))
 
 
-def read_reader(static: Path, school_style: str = "") -> Reader:
+def read_reader(static: Path, school_style: str = "", *, replies: bool = False) -> Reader:
     """The reader from the theme's `static/reader/`, its style followed by the school's own.
+
+    With `replies` it can send some.
 
     Raises LichtbriefError when a file is missing, or holds what would end its tag too early.
     """
     folder = static / "reader"
-    script = _small("\n".join(_read(folder / name, "</script") for name in SCRIPTS))
-    style = _small_style(_read(folder / STYLE, "</style")) + school_style
+    scripts = (*SCRIPTS[:-1], *(REPLIES if replies else ()), SCRIPTS[-1])
+    styles = (STYLE, REPLIES_STYLE) if replies else (STYLE,)
+    script = _small("\n".join(_read(folder / name, "</script") for name in scripts))
+    style = _small_style("\n".join(_read(folder / name, "</style") for name in styles))
+    style += school_style
     return Reader(script=f'"use strict";\n{script}', style=style)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _small(script: str) -> str:
     """The script as every guardian loads it every week: no comments, no idle space, same names."""
     return str(rjsmin.jsmin(script))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _small_style(style: str) -> str:
     """The same for the style."""
     return str(rcssmin.cssmin(style))

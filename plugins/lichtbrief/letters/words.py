@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from lichtbrief.languages import Words
+from lichtbrief.letters.reply_words import REPLIES
 
 READER: Mapping[str, str] = {
     # while the letter opens
@@ -64,6 +65,10 @@ READER: Mapping[str, str] = {
 }
 
 
-def reader_words(words: Words) -> dict[str, str]:
-    """What the reader can say in one language: its name for each sentence -> the sentence."""
-    return {name: words.gettext(message) for name, message in READER.items()}
+def reader_words(words: Words, *, replies: bool = False) -> dict[str, str]:
+    """What the reader can say in one language: its name for each sentence -> the sentence.
+
+    With `replies`, also what it says around answers to the school.
+    """
+    said = {**READER, **REPLIES} if replies else READER
+    return {name: words.gettext(message) for name, message in said.items()}

@@ -13,7 +13,8 @@ from lichtbrief.replies.kinds import (
 )
 from lichtbrief.replies.letterbox import FOLDER, Letterbox
 from lichtbrief.replies.refusals import AsideError, Why
-from lichtbrief.replies.reply import SIZES, Reply, open_reply
+from lichtbrief.replies.reply import SIZES, Reply, open_reply, read_reply
+from lichtbrief.replies.rights import Rights
 
 __all__ = [
     "FOLDER",
@@ -25,6 +26,7 @@ __all__ = [
     "Letterbox",
     "Preferences",
     "Reply",
+    "Rights",
     "To",
     "Why",
     "Wishes",
@@ -32,4 +34,5 @@ __all__ = [
     "kind_of",
     "open_reply",
     "read_body",
+    "read_reply",
 ]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from lichtbrief.replies.hpke import derive_key_pair, public_bytes
-from lichtbrief.sealing import Secret, context, name_of
+from lichtbrief.sealing import Secret, context, name_of, of_generation
 from lichtbrief.sealing.derive import derive
 
 FOLDER = "replies"
@@ -28,15 +28,21 @@ class Letterbox:
     own: Secret
 
     @classmethod
-    def of(cls, secret: Secret, year: int, guardian: str, week: str) -> "Letterbox":
-        """Derive it from the school year's secret: the same every time."""
+    def of(
+        cls, secret: Secret, year: int, guardian: str, week: str, generation: int = 0
+    ) -> "Letterbox":
+        """Derive it from the school year's secret: the same every time.
+
+        `generation` is the letter's: whose access was ended cannot answer an old letter either.
+        """
+        fields = of_generation(generation, guardian, week)
         return cls(
-            name=name_of(secret, "reply", guardian, week),
+            name=name_of(secret, "reply", *fields),
             guardian=guardian,
             week=week,
             year=year,
             school=_key_pair(secret.reveal()),
-            own=derive(secret, "reply authenticator", guardian, week),
+            own=derive(secret, "reply authenticator", *fields),
         )
 
     @property

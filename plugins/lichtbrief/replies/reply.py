@@ -26,11 +26,15 @@ _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a guardian sent: `id` is 32 hex digits, `at` the moment (UTC) by the sender's clock."""
+    """What a guardian sent: `id` is 32 hex digits, `at` the moment (UTC) by the sender's clock.
+
+    `text` is the JSON of all of it, as it was sent.
+    """
 
     id: str
     at: datetime
     body: Body = field(repr=False)
+    text: str = field(repr=False)
 
 
 def open_reply(data: bytes, box: Letterbox) -> Reply:
@@ -47,7 +51,7 @@ def open_reply(data: bytes, box: Letterbox) -> Reply:
     if not hmac.compare_digest(mac, authenticator(box, padded)):
         raise AsideError(Why.forged)
     try:
-        return _read(padded)
+        return read_reply(_text(padded))
     except (ValueError, TypeError, KeyError, RecursionError):
         raise AsideError(Why.malformed) from None
 
@@ -57,12 +61,9 @@ def authenticator(box: Letterbox, padded: bytes) -> bytes:
     return hmac.digest(box.own.reveal(), box.info + padded, hashlib.sha256)
 
 
-def _read(padded: bytes) -> Reply:
-    (length,) = struct.unpack_from(">H", padded)
-    text, rest = padded[2 : 2 + length], padded[2 + length :]
-    if len(text) != length or rest.strip(b"\0"):
-        raise ValueError("not padded as written")
-    value = json.loads(text.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refuse)
+def read_reply(text: str) -> Reply:
+    """A reply's JSON text; raises ValueError, TypeError, KeyError or RecursionError."""
+    value = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
     if not isinstance(value, dict) or value.keys() != {"id", "kind", "at", "body"}:
         raise ValueError("not a reply")
     if not _ID.fullmatch(value["id"]):
@@ -70,7 +71,15 @@ def _read(padded: bytes) -> Reply:
     at = datetime.strptime(value["at"], _MOMENT).replace(tzinfo=UTC)
     if at.strftime(_MOMENT) != value["at"]:
         raise ValueError("not a moment")
-    return Reply(value["id"], at, read_body(value["kind"], value["body"]))
+    return Reply(value["id"], at, read_body(value["kind"], value["body"]), text)
+
+
+def _text(padded: bytes) -> str:
+    (length,) = struct.unpack_from(">H", padded)
+    text, rest = padded[2 : 2 + length], padded[2 + length :]
+    if len(text) != length or rest.strip(b"\0"):
+        raise ValueError("not padded as written")
+    return text.decode("utf-8")
 
 
 def _once(pairs: list[tuple[str, object]]) -> Mapping[str, object]:

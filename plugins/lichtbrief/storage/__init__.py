@@ -6,6 +6,7 @@ from lichtbrief.storage.lease import Lease, TakenOverError, Work, work_at
 from lichtbrief.storage.local import LocalStore
 from lichtbrief.storage.plan import Action, Kind, Plan, Step, Wanted, plan
 from lichtbrief.storage.policies import POLICIES
+from lichtbrief.storage.posting import PostForm, PostSigner, open_post_signer
 from lichtbrief.storage.probing import StoreProbe
 from lichtbrief.storage.s3 import S3Store, open_store
 from lichtbrief.storage.setup import BucketSetup, Deed
@@ -29,6 +30,8 @@ __all__ = [
     "Lease",
     "LocalStore",
     "Plan",
+    "PostForm",
+    "PostSigner",
     "S3Store",
     "SetupState",
     "SigV4Signer",
@@ -41,6 +44,7 @@ __all__ = [
     "Wanted",
     "Work",
     "apply",
+    "open_post_signer",
     "open_signer",
     "open_store",
     "plan",

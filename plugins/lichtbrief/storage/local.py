@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import boto3
 from botocore.credentials import Credentials
@@ -17,6 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
+from lichtbrief.storage.posting import PostSigner
 from lichtbrief.storage.refusals import code_of
 from lichtbrief.storage.s3 import DEFAULT_REGION, S3Store, make_client
 from lichtbrief.storage.signer import SigV4Signer, place_of, utc_now
@@ -33,6 +34,8 @@ ATTEMPTS: Final = 3
 ACTIONS: Final = {
     "publisher": [f"{action}:{BUCKET}" for action in ("Read", "Write", "List", "Admin")],
     "signer": [f"Read:{BUCKET}/*"],
+    # Before it reads a form, weed asks for the right to write the bucket; the form then bounds it.
+    "replies": [f"Write:{BUCKET}"],
 }
 
 
@@ -92,6 +95,10 @@ class LocalStore:
         return SigV4Signer(
             place_of(self.store()), DEFAULT_REGION, Credentials(*self._keys["signer"]), now
         )
+
+    def post_signer(self, now: Callable[[], datetime] = utc_now) -> PostSigner:
+        """A signer of forms with an identity that may put replies and do nothing else."""
+        return PostSigner(self.store(), Credentials(*self._keys["replies"]), now)
 
     def _session(self) -> boto3.Session:
         access, secret = self._keys["publisher"]
@@ -154,31 +161,33 @@ def _read_keys(path: Path) -> dict[str, tuple[str, str]]:
     """The access keys in weed's file of identities; the first run makes it."""
     if not path.exists():
         _make_keys(path)
-    found = json.loads(path.read_bytes())["identities"]
+    found: list[dict[str, Any]] = json.loads(path.read_bytes())["identities"]
+    if missing := ACTIONS.keys() - {each["name"] for each in found}:  # a folder of an earlier time
+        found += [_identity(name) for name in sorted(missing)]
+        write_whole(path, _as_file(found))
     keys = {each["name"]: each["credentials"][0] for each in found}
     return {name: (key["accessKey"], key["secretKey"]) for name, key in keys.items()}
 
 
 def _make_keys(path: Path) -> None:
     """Draw keys, once: of two runs that begin together, the first one's stay."""
-    identities = [
-        {
-            "name": name,
-            "credentials": [
-                {"accessKey": secrets.token_hex(10), "secretKey": secrets.token_hex(32)}
-            ],
-            "actions": actions,
-        }
-        for name, actions in ACTIONS.items()
-    ]
     draft = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
-    write_whole(draft, json.dumps({"identities": identities}, indent=1).encode())
+    write_whole(draft, _as_file([_identity(name) for name in ACTIONS]))
     try:
         os.link(draft, path)
     except FileExistsError:
         pass
     finally:
         draft.unlink()
+
+
+def _identity(name: str) -> dict[str, Any]:
+    keys = {"accessKey": secrets.token_hex(10), "secretKey": secrets.token_hex(32)}
+    return {"name": name, "credentials": [keys], "actions": ACTIONS[name]}
+
+
+def _as_file(identities: list[dict[str, Any]]) -> bytes:
+    return json.dumps({"identities": identities}, indent=1).encode()
 
 
 def _write_once(client: "S3Client") -> None:

@@ -166,7 +166,7 @@ def open_signer(
     They come from LICHTBRIEF_SIGNER_ACCESS_KEY_ID, _SECRET_ACCESS_KEY and _SESSION_TOKEN in
     `environ`, or from `profile`, or else they are those that the store is written with.
     """
-    credentials = _from_environment(environ)
+    credentials = _from_environment(environ, "SIGNER")
     if credentials is not None and profile is not None:
         raise LichtbriefError(
             "the signer has both a profile and keys in the environment",
@@ -183,14 +183,16 @@ def _from_chain(profile: str | None) -> Credentials | None:
     return boto3.Session(profile_name=profile).get_credentials()
 
 
-def _from_environment(environ: Mapping[str, str]) -> Credentials | None:
-    names = ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN")
-    access, secret, token = (environ.get(f"LICHTBRIEF_SIGNER_{name}") for name in names)
+def _from_environment(environ: Mapping[str, str], whose: str) -> Credentials | None:
+    """The key whose variables begin with `LICHTBRIEF_` and `whose`, or None."""
+    names = [f"LICHTBRIEF_{whose}_{n}" for n in ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY")]
+    access, secret, token = (
+        environ.get(name) for name in (*names, f"LICHTBRIEF_{whose}_SESSION_TOKEN")
+    )
     if not access and not secret:
         return None
     if not access or not secret:
         raise LichtbriefError(
-            "the signer's access key is half there",
-            "set LICHTBRIEF_SIGNER_ACCESS_KEY_ID and LICHTBRIEF_SIGNER_SECRET_ACCESS_KEY",
+            f"the {whose.lower()}'s access key is half there", f"set {' and '.join(names)}"
         )
     return Credentials(access, secret, token or None)

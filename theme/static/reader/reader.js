@@ -69,6 +69,7 @@
     place.append(...Page.letter(letter, photos));
     Calendar.add(place, letter);
     place.append(...Archive.section(letter, photos, place));
+    if (letter.replies) Forms.add(place, letter);
     for (const mark of document.querySelectorAll("dialog .for")) {
       mark.textContent = letter.reader && Words.say("for", { reader: letter.reader });
     }

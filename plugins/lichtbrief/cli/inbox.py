@@ -1,0 +1,143 @@
+"""`lichtbrief inbox`: take in and carry out what parents answered, or show it to who it is for."""
+
+import argparse
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from lichtbrief.cli.common import answer, site_of
+from lichtbrief.cli.renewing import add_renewing, opened_week
+from lichtbrief.cli.tables import Row, plural, summary
+from lichtbrief.editions import Post
+from lichtbrief.jobs.carrying_out import post_of
+from lichtbrief.jobs.deciding import Decided, read_and_decide
+from lichtbrief.jobs.filing import Cabinet, Filed
+from lichtbrief.jobs.finding import must_be_staff
+from lichtbrief.jobs.inbox import Emptied, empty, filed_for
+from lichtbrief.jobs.keys import any_ring
+from lichtbrief.replies import Coming, Doubt, Preferences, Why, Wishes, Word, kind_of
+from lichtbrief.settings import read_settings
+from lichtbrief.site import post_reader
+
+WORDS: Mapping[Why, str] = {
+    Why.no_letter: "in no letterbox of a letter that can be answered",
+    Why.size: "of no size that a reply has",
+    Why.flood: "too many from one letter",
+    Why.unsealed: "not sealed for this letterbox",
+    Why.forged: "not from who has the letter",
+    Why.malformed: "sealed, but not a reply",
+    Why.again: "filed before",
+    Why.age: "older or newer than its letter",
+    Why.rights: "from somebody who may not say this (any more)",
+}
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    parser.add_argument(
+        "--for", dest="staff", metavar="ID", help="show what came in for this member of staff"
+    )
+    add_renewing(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Take in what lies in the store, or show what was filed."""
+    return show(options) if options.staff else take_in(options)
+
+
+def take_in(options: argparse.Namespace) -> int:
+    """Fetch, file, carry out."""
+    with opened_week(options) as (week, turn):
+        emptied = empty(week, turn)
+    answer(options, _as_json(emptied), _as_text(emptied))
+    return 1 if emptied.untold else 0
+
+
+def _as_json(emptied: Emptied) -> Mapping[str, object]:
+    done = emptied.carried_out
+    return {
+        "filed": emptied.received.filed,
+        "aside": {str(why): count for why, count in sorted(emptied.received.aside.items())},
+        "answers": done.answers,
+        "hidden": done.hidden,
+        "told": emptied.told,
+        "untold": emptied.untold,
+    }
+
+
+def _as_text(emptied: Emptied) -> str:
+    done = emptied.carried_out
+    rows: list[Row] = [("Filed", emptied.received.filed, "lichtbrief inbox --for ID shows them")]
+    rows += [("Kept aside", n, WORDS[why]) for why, n in sorted(emptied.received.aside.items())]
+    if done.answers:
+        rows.append(("Answers", done.answers, "written into consents.csv"))
+    if done.hidden:
+        rows.append(("Hidden", done.hidden, "a parent has a doubt; lichtbrief takedown --undo"))
+    if emptied.told:
+        rows.append(("Doubts told of", emptied.told, "by mail, to the teacher and the director"))
+    if emptied.untold:
+        rows.append(("Not told of", emptied.untold, "the mail did not go out; run this again"))
+    return summary("What parents answered", rows)
+
+
+def show(options: argparse.Namespace) -> int:
+    """What is filed for one member of staff, newest last."""
+    site = site_of(options)
+    settings = read_settings(site)
+    decided = read_and_decide(settings, post_reader(site))
+    must_be_staff(decided.roster, options.staff)
+    cabinet = Cabinet.of(settings.state, any_ring(settings))
+    found = filed_for(decided, cabinet, decided.roster.staff[options.staff])
+    value = {"replies": [_reply_json(decided, one) for one in found]}
+    text = "\n".join(_reply_text(decided, one) for one in found)
+    answer(options, value, text or f"Nothing has come in for {options.staff}.\n")
+    return 0
+
+
+def _reply_json(decided: Decided, filed: Filed) -> Mapping[str, object]:
+    about = dict(_about(decided, filed))
+    body = filed.reply.body
+    return {
+        "kind": kind_of(body),
+        "at": _local(decided, filed.reply.at).isoformat(),
+        "guardian": filed.guardian,
+        "about": about,
+        "words": getattr(body, "words", ""),
+    }
+
+
+def _reply_text(decided: Decided, filed: Filed) -> str:
+    """A heading of who and when, then each thing on a line, then the words as they were written."""
+    guardian = decided.roster.guardians.get(filed.guardian)
+    name = f"{guardian.name} ({filed.guardian})" if guardian else filed.guardian
+    lines = [f"{_local(decided, filed.reply.at):%Y-%m-%d %H:%M}  {name}"]
+    lines += [f"  {what}: {value}" for what, value in _about(decided, filed)]
+    words = getattr(filed.reply.body, "words", "")
+    lines += [f"  | {line}" for line in words.split("\n")] if words else []
+    return "\n".join(lines) + "\n"
+
+
+def _about(decided: Decided, filed: Filed) -> Iterable[tuple[str, str]]:
+    body = filed.reply.body
+    if isinstance(body, Doubt):
+        yield "a doubt about", _post(post_of(decided, body.post), body.post)
+        if body.photo:
+            yield "the photo", body.photo
+    elif isinstance(body, Word):
+        yield f"to the {body.to}, about", body.pupil
+    elif isinstance(body, Coming):
+        yield "invitation", _post(post_of(decided, body.post), body.post)
+        yield "coming", plural(body.people, "person") if body.people else "nobody"
+    elif isinstance(body, Preferences):
+        for (audience, kind), said in body.answers.items():
+            yield f"{body.pupil}, {kind} for {audience}", str(said)
+    elif isinstance(body, Wishes):
+        yield "wants the letter", f"{body.delivery}, in {body.language} (change guardians.csv)"
+
+
+def _post(post: Post | None, code: str) -> str:
+    return f"{post.id} ({post.title})" if post else f"a post that is not there any more ({code})"
+
+
+def _local(decided: Decided, moment: datetime) -> datetime:
+    return moment.astimezone(decided.settings.zone)

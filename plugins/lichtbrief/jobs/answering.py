@@ -1,0 +1,95 @@
+"""What a letter holds so that it can be answered: about whom, what is on record, and the way."""
+
+import base64
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import product
+
+from lichtbrief.consent import Facts
+from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.filing import Filed
+from lichtbrief.replies import SIZES, Letterbox, Rights, kind_of
+from lichtbrief.roster import Audience, Kind
+from lichtbrief.storage import PostSigner
+
+THANKS = timedelta(days=14)  # for how long a letter says what came in
+
+
+def rights_of(decided: Decided) -> Rights:
+    """Who may send what, as of this reading of roster and posts."""
+    readable: defaultdict[str, set[str]] = defaultdict(set)
+    for week in {post.week for post in decided.whole}:
+        for guardian, groups in decided.readers(week).items():
+            readable[guardian] |= set(groups)
+    posts = (*decided.whole, *decided.taken_down)
+    return Rights(
+        roster=decided.roster,
+        facts=Facts.of(decided.roster),
+        day=decided.moment.date(),
+        readable=readable,
+        posts={post.code: post.groups for post in posts},
+        invitations={post.code for post in posts if post.event and not post.cancelled},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What letters ask, as of one moment: part of their fingerprints."""
+
+    decided: Decided
+    rights: Rights
+    filed: Mapping[str, Sequence[Filed]]
+
+    @classmethod
+    def of(cls, decided: Decided, filed: Iterable[Filed], now: datetime) -> "Answering":
+        """From everything that is filed; `now` is aware."""
+        by_guardian: defaultdict[str, list[Filed]] = defaultdict(list)
+        for one in filed:
+            if one.received > now - THANKS:
+                by_guardian[one.guardian].append(one)
+        return cls(decided, rights_of(decided), by_guardian)
+
+    def asks(self, guardian: str) -> Mapping[str, object]:
+        """What one guardian's letter shows of this."""
+        person = self.decided.roster.guardians[guardian]
+        zone = self.decided.settings.zone
+        thanks = [
+            {"kind": kind_of(one.reply.body), "at": one.reply.at.astimezone(zone).isoformat()[:16]}
+            for one in self.filed.get(guardian, ())
+        ]
+        children = [self._child(guardian, pupil) for pupil in self.rights.children(guardian)]
+        wishes = {"delivery": person.delivery, "language": person.language}
+        invited = sorted(self.rights.invitations)
+        return {"children": children, "wishes": wishes, "thanks": thanks, "invited": invited}
+
+    def _child(self, guardian: str, pupil: str) -> Mapping[str, object]:
+        """A child; of one about whom this guardian decides, what this guardian has answered."""
+        found = {"id": pupil, "name": self.decided.roster.pupils[pupil].first_name}
+        if not self.rights.decides(guardian, pupil):
+            return found
+        facts, moment = self.rights.facts.pupils[pupil], self.decided.moment
+        answers = {}
+        for audience, kind in product(Audience, Kind):
+            said = facts.current((audience, kind), [guardian], moment)
+            answers[f"{audience}/{kind}"] = ("yes" if said[0].yes else "no") if said else ""
+        return {**found, "answers": answers}
+
+
+def way_of(box: Letterbox, poster: PostSigner, until: datetime) -> Mapping[str, object]:
+    """The letterbox as its letter holds it; good until `until` (aware)."""
+    form = poster.form(box.prefix, min(SIZES), max(SIZES), until)
+    return {
+        "name": box.name,
+        "year": str(box.year),
+        "school": _in_base64(box.public),
+        "own": _in_base64(box.own.reveal()),
+        "url": form.url,
+        "fields": dict(form.fields),
+        "begins": form.begins,
+    }
+
+
+def _in_base64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode()

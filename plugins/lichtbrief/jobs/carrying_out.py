@@ -1,0 +1,111 @@
+"""What follows from a filed reply: rows in consents.csv, a post that is hidden at once.
+
+Each step may be done twice: a run that is killed begins again with what is not noted as done.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lichtbrief.consent.lines import As, Event, What
+from lichtbrief.consent.standing import photo_id
+from lichtbrief.editions import Post
+from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.filing import Filed
+from lichtbrief.jobs.finding import Named
+from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.people import office_roster
+from lichtbrief.jobs.taking_down import take_down
+from lichtbrief.jobs.withdrawing import write_table
+from lichtbrief.replies import Doubt, Preferences
+from lichtbrief.roster import Answer, Answered, answer_row, append_rows
+from lichtbrief.sealing.private_file import locked
+from lichtbrief.settings import Settings
+
+SOURCE = "letter"
+RECORDED_BY = "lichtbrief inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """What was done: rows in consents.csv, things hidden, and whether parents must see less now."""
+
+    answers: int
+    hidden: int
+    renews: bool
+
+
+def carry_out(decided: Decided, filed: Iterable[Filed]) -> CarriedOut:
+    """Do what has not been done yet of these; raises `LichtbriefError` for a roster or a log.
+
+    What an earlier run wrote, and was killed before it was brought to light, counts for `renews`.
+    """
+    answers, hidden, renews = 0, 0, False
+    for one in filed:
+        if isinstance(one.reply.body, Preferences):
+            rows = write_answers(decided.settings, one)
+            answers += len(rows)
+            renews = renews or Answered.no in one.reply.body.answers.values()
+        elif isinstance(one.reply.body, Doubt) and decided.settings.doubt_hides:
+            hidden, renews = hidden + hide(decided, one.reply.body), True
+    return CarriedOut(answers, hidden, renews)
+
+
+def hide(decided: Decided, doubt: Doubt) -> bool:
+    """Take down what the doubt is about: one photo where that is clear, else the whole post."""
+    post = post_of(decided, doubt.post)
+    if post is None:
+        return False
+    photos = [photo for photo in post.photos if doubt.photo and photo.alt == doubt.photo]
+    about = photo_id(photos[0].digest) if len({one.digest for one in photos}) == 1 else ""
+    return take_down(decided.settings, Named(post.id, about), None)
+
+
+def post_of(decided: Decided, code: str) -> Post | None:
+    """The post that parents call so, also one that is not shown any more."""
+    posts = (*decided.whole, *decided.taken_down)
+    return next((post for post in posts if post.code == code), None)
+
+
+def write_answers(settings: Settings, filed: Filed) -> list[Answer]:
+    """Add a row for each answer that is not written down yet, and give those."""
+    path = settings.school / "consents.csv"
+    with locked(path):
+        known = set(office_roster(settings, "writing down answers").answers)
+        answers = [each for each in _answers(settings, filed) if each not in known]
+        if answers:
+            write_table(path, append_rows(path.read_bytes(), map(answer_row, answers)))
+    Log.of(settings.state).add(map(_event, answers))
+    return answers
+
+
+def _answers(settings: Settings, filed: Filed) -> Sequence[Answer]:
+    """Said when the sender's clock says so, but never after it came in."""
+    body = filed.reply.body
+    if not isinstance(body, Preferences):
+        raise TypeError("not answers")
+
+    def local(moment: datetime) -> datetime:
+        return moment.astimezone(settings.zone).replace(tzinfo=None, microsecond=0)
+
+    return [
+        Answer(
+            pupil=body.pupil,
+            guardian=filed.guardian,
+            audience=audience,
+            kind=kind,
+            decision=decision,
+            said_at=local(min(filed.reply.at, filed.received)),
+            recorded_at=local(filed.received),
+            form=settings.rules.forms.get((audience, kind), 1),
+            source=SOURCE,
+            recorded_by=RECORDED_BY,
+        )
+        for (audience, kind), decision in body.answers.items()
+    ]
+
+
+def _event(answer: Answer) -> Event:
+    who = (As.pupil, answer.pupil), (As.guardian, answer.guardian)
+    about = {"audience": answer.audience, "kind": answer.kind, "decision": answer.decision}
+    return Event(What.answered, about, who)

@@ -1,0 +1,142 @@
+"""The inbox: what came in is taken in, carried out, and told to those who should know."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from lichtbrief.delivery import Mail, Sent, Uncertain
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.answering import rights_of
+from lichtbrief.jobs.carrying_out import CarriedOut, carry_out, post_of
+from lichtbrief.jobs.deciding import Decided, read_and_decide
+from lichtbrief.jobs.filing import Cabinet, Filed
+from lichtbrief.jobs.keys import any_ring
+from lichtbrief.jobs.receiving import Received, Receiver, letterboxes
+from lichtbrief.jobs.renewing import renew
+from lichtbrief.jobs.surroundings import open_sender, open_transport
+from lichtbrief.jobs.turn import Turn
+from lichtbrief.jobs.weekly import Week
+from lichtbrief.replies import Doubt, To, Word
+from lichtbrief.roster import Role, Staff, holds
+from lichtbrief.site import post_reader, theme_of
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """What one run did: what came in, what followed, and how many mails went to the staff."""
+
+    received: Received
+    carried_out: CarriedOut
+    told: int
+    untold: int
+
+
+def empty(week: Week, turn: Turn) -> Emptied:
+    """Take in everything that lies in the store, and hide at once what must not be seen any more.
+
+    Raises `LichtbriefError`; what could not be carried out then waits for the next run.
+    Whatever it was doing when it was killed, the next run ends.
+    """
+    settings = week.settings
+    if not settings.replies:
+        hint = "set LICHTBRIEF_REPLIES = True, and run lichtbrief weekly, whose letters carry it"
+        raise LichtbriefError("replies are not switched on", hint)
+    ring = any_ring(settings)
+    cabinet = Cabinet.of(settings.state, ring)
+    decided = read_and_decide(settings, post_reader(week.site))
+    now = moment_of(decided) if settings.moment else week.surroundings.now()
+    boxes = letterboxes(decided, ring, now)
+    receiver = Receiver(week.surroundings.store, cabinet, boxes, rights_of(decided), now)
+    received = receiver.run()
+    waiting = [one for one in cabinet.all() if not one.done]
+    done = carry_out(decided, waiting)
+    if done.renews:
+        renew(week, turn)
+    for one in waiting:
+        cabinet.carried_out(one)
+    told, untold = tell_of_doubts(decided, cabinet)
+    return Emptied(received, done, told, untold)
+
+
+def moment_of(decided: Decided) -> datetime:
+    """The moment of a trial, aware."""
+    return decided.moment.replace(tzinfo=decided.settings.zone).astimezone(UTC)
+
+
+def filed_for(decided: Decided, cabinet: Cabinet, staff: Staff) -> list[Filed]:
+    """What is for this member of staff: of words only those that are for them."""
+    return [one for one in cabinet.all() if _is_for(decided, one, staff)]
+
+
+def _is_for(decided: Decided, filed: Filed, staff: Staff) -> bool:
+    """A word to a teacher is for that child's teachers alone; what else comes in, for the office
+    and the director too. A doubt is also for who wrote the post."""
+    body = filed.reply.body
+    leads = staff.role in (Role.management, Role.office)
+    if isinstance(body, Word):
+        if body.to is To.director:
+            return staff.role is Role.management
+        return staff.role is Role.teacher and not staff.groups.isdisjoint(
+            _groups(decided, body.pupil)
+        )
+    post = post_of(decided, getattr(body, "post", ""))
+    return leads or (post is not None and post.author == staff.id)
+
+
+def _groups(decided: Decided, pupil: str) -> set[str]:
+    day = decided.moment.date()
+    rows = decided.roster.memberships
+    return {row.group for row in rows if row.pupil == pupil and holds(row, day)}
+
+
+def tell_of_doubts(decided: Decided, cabinet: Cabinet) -> tuple[int, int]:
+    """Mail who wrote the post, and the director, that there is a doubt, and no more than that.
+
+    How many doubts were told of, and how many could not be: the next run tries these again.
+    """
+    doubts = [one for one in cabinet.all() if isinstance(one.reply.body, Doubt) and not one.told]
+    if not doubts:
+        return 0, 0
+    told = 0
+    try:
+        with open_transport(decided.settings) as transport:
+            for one in doubts:
+                mails = _mails(decided, one)
+                sent = [transport.send(mail, lambda: None) for mail in mails]
+                if all(isinstance(each, Sent | Uncertain) for each in sent):
+                    cabinet.file(replace(one, done=True, told=True))
+                    told += 1
+    except LichtbriefError:
+        pass  # the doubts stand in the inbox, and are counted as not told
+    return told, len(doubts) - told
+
+
+def _mails(decided: Decided, filed: Filed) -> Iterable[Mail]:
+    """A mail each, that names nobody and tells nothing but where to look."""
+    body = filed.reply.body
+    post = post_of(decided, getattr(body, "post", ""))
+    staff = decided.roster.staff.values()
+    author = post.author if post else ""
+    to = [one for one in staff if one.role is Role.management or one.id == author]
+    return [_mail(decided, filed, one) for one in to]
+
+
+def _mail(decided: Decided, filed: Filed, to: Staff) -> Mail:
+    settings = decided.settings
+    words = theme_of(settings).words(settings.language)
+    _ = words.gettext
+    sender = open_sender(settings)
+    digest = hashlib.sha256(f"{filed.reply.id} {to.id}".encode()).hexdigest()[:32]
+    message = EmailMessage(SMTP)
+    message["From"], message["To"] = sender.address, to.email
+    message["Date"] = filed.received
+    message["Subject"] = _("A parent has a doubt about the newsletter")
+    message["Message-ID"] = f"<doubt.{digest}@{sender.address.partition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    command = f"lichtbrief inbox --for {to.id}"
+    text = _("A parent has a doubt about something in the newsletter. Please look at it today:")
+    message.set_content(f"{text}\n\n    {command}\n", cte="quoted-printable")
+    return Mail(sender.address, to.email, f"doubt.{digest}", message.as_bytes())

@@ -1,0 +1,107 @@
+"""Receiving: every object in a letterbox is fetched, opened, judged, filed, and then deleted.
+
+Filed first and deleted afterwards: a run that is killed between the two finds its own reply again,
+knows it by its place, and only deletes it.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from lichtbrief.editions import Week
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.filing import Cabinet, Filed
+from lichtbrief.replies import FOLDER, SIZES, AsideError, Letterbox, Reply, Rights, Why, open_reply
+from lichtbrief.sealing import KeyRing
+from lichtbrief.storage import Store, Stored
+
+WEEKS = 5  # links work for a week, and a letter may be made in the week after its own
+MOST_PER_LETTER = 100
+SLACK = timedelta(days=1)  # of a telephone's clock, and of its time zone
+
+
+@dataclass(slots=True)
+class Received:
+    """What came in: how many were filed, and how many were kept aside, by reason."""
+
+    filed: int = 0
+    aside: Counter[Why] = field(default_factory=Counter)
+
+
+def letterboxes(decided: Decided, ring: KeyRing, now: datetime) -> Mapping[str, Letterbox]:
+    """The letterboxes, by name, of all letters that may still be answered at `now` (aware)."""
+    ends = decided.standing.revocations
+    found: dict[str, Letterbox] = {}
+    monday = Week.of(now.astimezone(decided.settings.zone).date()).monday
+    weeks = {Week.of(monday + timedelta(weeks=n)) for n in range(-WEEKS, 2)} | {decided.week}
+    for week in weeks:
+        if week.school_year in ring.years:
+            secret, year = ring.year(week.school_year), week.school_year
+            for guardian in decided.roster.guardians.keys() - ends.ended:
+                generation = ends.of_letter(guardian, str(week))
+                box = Letterbox.of(secret, year, guardian, str(week), generation)
+                found[box.name] = box
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """One run over the store: what it needs to judge replies, and where it files them."""
+
+    store: Store
+    cabinet: Cabinet
+    boxes: Mapping[str, Letterbox]
+    rights: Rights
+    now: datetime
+
+    def run(self) -> Received:
+        """Take in everything that lies there; raises `LichtbriefError` when the store fails."""
+        received = Received()
+        counts = Counter(filed.place.split("/")[1] for filed in self.cabinet.all())
+        for name, stored in sorted(self.store.list(f"{FOLDER}/").items()):
+            box = self.boxes.get(name.split("/")[1])
+            try:
+                if box is None:
+                    raise AsideError(Why.no_letter)
+                if self._take(stored, box, counts):
+                    received.filed += 1
+            except AsideError as aside:
+                received.aside[aside.why] += 1
+                self._put_aside(stored, aside.why)
+            self.store.delete(name)
+        return received
+
+    def _take(self, stored: Stored, box: Letterbox, counts: Counter[str]) -> bool:
+        """File one reply; False when it was filed before, from this very place."""
+        if stored.size not in SIZES:
+            raise AsideError(Why.size)
+        if counts[box.name] >= MOST_PER_LETTER:
+            raise AsideError(Why.flood)
+        reply = open_reply(self.store.get(stored.name), box)
+        week = Week.parse(box.week)
+        known = self.cabinet.find(box.year, reply.id)
+        if known is not None:
+            if known.place != stored.name:
+                raise AsideError(Why.again)
+            return False
+        self._judge(reply, box.guardian, week)
+        self.cabinet.file(Filed(reply, box.guardian, week, stored.name, self.now))
+        counts[box.name] += 1
+        return True
+
+    def _judge(self, reply: Reply, guardian: str, week: Week) -> None:
+        earliest = datetime.combine(week.monday, datetime.min.time(), UTC) - SLACK
+        if not earliest <= reply.at <= self.now + SLACK:
+            raise AsideError(Why.age)
+        if not self.rights.may(guardian, reply.body):
+            raise AsideError(Why.rights)
+
+    def _put_aside(self, stored: Stored, why: Why) -> None:
+        """What is far too large is not even fetched."""
+        if stored.size <= max(SIZES):
+            try:
+                self.cabinet.keep_aside(self.store.get(stored.name), why)
+            except LichtbriefError:
+                return  # whoever put it there has taken it away

@@ -1,0 +1,59 @@
+"""Who may send what about whom, as of now: values in, yes or no out."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from lichtbrief.consent import Facts
+from lichtbrief.replies.kinds import Body, Coming, Doubt, Preferences, Word
+from lichtbrief.roster import Roster, holds
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What is known when replies are judged.
+
+    `facts` are of the same `roster`; `readable` are the groups that a guardian may read, `posts`
+    the groups of each post by its code, `invitations` the codes of posts that invite to something.
+    """
+
+    roster: Roster
+    facts: Facts
+    day: date
+    readable: Mapping[str, Collection[str]]
+    posts: Mapping[str, Collection[str]]
+    invitations: Collection[str]
+
+    def may(self, guardian: str, body: Body) -> bool:
+        """Whether this guardian may send this today."""
+        if isinstance(body, Preferences):
+            return self.decides(guardian, body.pupil)
+        if isinstance(body, Word):
+            return body.pupil in self.children(guardian)
+        if isinstance(body, Doubt):
+            # Of a post that is there no more nobody can tell who might read it: better a doubt.
+            return body.post not in self.posts or self._reads(guardian, body.post)
+        if isinstance(body, Coming):
+            return body.post in self.invitations and self._reads(guardian, body.post)
+        return bool(self.children(guardian))
+
+    def decides(self, guardian: str, pupil: str) -> bool:
+        """Whether this guardian's answers count for this pupil, who is at the school today."""
+        facts = self.facts.pupils.get(pupil)
+        if facts is None or not facts.at_school(self.day):
+            return False
+        return guardian in facts.guardians(self.day)[0]
+
+    def children(self, guardian: str) -> list[str]:
+        """The pupils with whom this guardian has to do today, in the order of the roster."""
+        own = {
+            row.pupil
+            for row in self.roster.relations
+            if row.guardian == guardian and holds(row, self.day) and (row.decides or row.reads)
+        }
+        present = self.roster.at_school(self.day)
+        return [pupil for pupil in self.roster.pupils if pupil in own and pupil in present]
+
+    def _reads(self, guardian: str, post: str) -> bool:
+        groups = self.posts.get(post, ())
+        return not set(groups).isdisjoint(self.readable.get(guardian, ()))

@@ -1,0 +1,34 @@
+"""A school whose letters can be answered, with its corner of a real store."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lichtbrief.storage import LocalStore
+from tests.road.roads import Road, open_road, write_school
+from tests.school import SmallSchool
+
+EVENT = "Kind: event\nStart: 2026-11-26 18:30\nLocation: de aula"
+
+
+def write_answered(folder: Path) -> SmallSchool:
+    """The small school with an invitation to everybody, and replies switched on."""
+    school = write_school(folder)
+    school.settings(LICHTBRIEF_REPLIES=True, LICHTBRIEF_DOUBT_HIDES=True)
+    school.post("school/2026-11-20-feest", "directeur-els", "Kom naar het feest.\n", EVENT)
+    return school
+
+
+@pytest.fixture
+def road(store_server: LocalStore, tmp_path: Path) -> Iterator[Road]:
+    """That school before its first weekly run, with a key of its own for replies."""
+    with open_road(store_server, tmp_path, write_answered) as road:
+        identities = json.loads((store_server.folder / "identities.json").read_bytes())
+        keys = {each["name"]: each["credentials"][0] for each in identities["identities"]}
+        road.school.environment.update(
+            LICHTBRIEF_REPLIES_ACCESS_KEY_ID=keys["replies"]["accessKey"],
+            LICHTBRIEF_REPLIES_SECRET_ACCESS_KEY=keys["replies"]["secretKey"],
+        )
+        yield road

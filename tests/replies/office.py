@@ -1,0 +1,85 @@
+"""The school's side of replies in this process: letterboxes, a cabinet, and what comes of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from lichtbrief.jobs.answering import rights_of
+from lichtbrief.jobs.carrying_out import CarriedOut, carry_out
+from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.filing import Cabinet, Filed
+from lichtbrief.jobs.receiving import Received, Receiver, letterboxes
+from lichtbrief.replies import Letterbox
+from lichtbrief.storage import Store
+from tests.jobs.given import RING
+from tests.replies.given import write_reply
+from tests.replies.shelves import MemoryStore
+from tests.school import WEEK
+
+NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
+OCTETS = "binary/octet-stream"
+
+
+def box_of(guardian: str, week: str = WEEK, generation: int = 0) -> Letterbox:
+    """The letterbox of this guardian's letter."""
+    return Letterbox.of(RING.year(2026), 2026, guardian, week, generation)
+
+
+def reply_id(number: int) -> str:
+    return f"{number:032x}"
+
+
+def reply(number: int, kind: str, body: Mapping[str, Any], ago: int = 5) -> dict[str, Any]:
+    """A reply's content, said so many minutes ago."""
+    at = (NOW - timedelta(minutes=ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {"id": reply_id(number), "kind": kind, "at": at, "body": body}
+
+
+def word(
+    number: int = 1, pupil: str = "anna-b", words: str = "Hallo", ago: int = 5
+) -> dict[str, Any]:
+    return reply(number, "word", {"to": "teacher", "pupil": pupil, "words": words}, ago)
+
+
+def choice(number: int, pupil: str, ago: int = 5, **answers: str) -> dict[str, Any]:
+    """An answer, `group_photo="no"`, about this pupil."""
+    said = {name.replace("_", "/"): value for name, value in answers.items()}
+    return reply(number, "preferences", {"pupil": pupil, "answers": said}, ago)
+
+
+@dataclass
+class Office:
+    """A school as decided, with a store and the cabinet in its state folder."""
+
+    decided: Decided
+    store: Store = field(default_factory=MemoryStore)
+
+    @property
+    def cabinet(self) -> Cabinet:
+        return Cabinet.of(self.decided.settings.state, RING)
+
+    def put(self, guardian: str, content: object, name: str = "") -> str:
+        """What a browser does: a reply in this guardian's letterbox; its place."""
+        box = box_of(guardian)
+        number = content.get("id", "x") if isinstance(content, dict) else "x"
+        place = f"{box.prefix}{name or number}"
+        self.put_raw(place, write_reply(box, content))
+        return place
+
+    def put_raw(self, place: str, data: bytes) -> None:
+        self.store.put(place, data, content_type=OCTETS)
+
+    def receiver(self) -> Receiver:
+        boxes = letterboxes(self.decided, RING, NOW)
+        return Receiver(self.store, self.cabinet, boxes, rights_of(self.decided), NOW)
+
+    def empty(self) -> Received:
+        return self.receiver().run()
+
+    def act(self) -> CarriedOut:
+        waiting: list[Filed] = [one for one in self.cabinet.all() if not one.done]
+        done = carry_out(self.decided, waiting)
+        for one in waiting:
+            self.cabinet.carried_out(one)
+        return done

@@ -1,0 +1,78 @@
+"""From a form in a parent's browser to a file, a row and the next letter: all parts real."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.road.roads import Road, open_letter
+from tests.school import MOMENT
+
+pytestmark = pytest.mark.xdist_group("replies-road")
+
+AT = datetime.fromisoformat(MOMENT).replace(tzinfo=UTC)
+
+
+def inbox(road: Road, *arguments: str, status: int = 0) -> dict[str, Any]:
+    result = road.school.run("inbox", "--json", *arguments)
+    assert (status, "") == (result.returncode, result.stderr)
+    value: dict[str, Any] = json.loads(result.stdout)
+    return value
+
+
+@pytest.fixture
+def page(road: Road, phone: BrowserContext) -> Page:
+    """The letter of g1, who decides about Anna and Bram, opened in a browser of that day."""
+    road.done()
+    page = phone.new_page()
+    page.clock.set_fixed_time(AT)
+    page.goto(road.link("g1"))
+    expect(page.locator(".answers")).to_be_visible()
+    return page
+
+
+def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, page: Page) -> None:
+    page.screenshot(path="/tmp/replies-letter.png", full_page=True)
+    word = page.locator(".answers details").first
+    word.locator("summary").click()
+    word.locator("select").nth(1).select_option("anna-b")
+    word.locator("textarea").fill("Anna heeft slecht geslapen.\nGroet 🎈")
+    word.locator("button").click()
+    expect(word.locator(".told")).to_have_text("Dit is aangekomen. Dank u wel.")
+
+    event = page.locator(".post.event details").first
+    event.locator("summary").click()
+    event.locator("select").select_option("yes")
+    event.locator("input").fill("3")
+    event.locator("button").click()
+    expect(event.locator(".told")).to_have_text("Dit is aangekomen. Dank u wel.")
+
+    choices = page.locator(".answers details", has_text="Anna te zien").first
+    choices.locator("summary").click()
+    choices.locator("select").first.select_option("no")
+    page.screenshot(path="/tmp/replies-forms.png", full_page=True)
+    choices.locator("button").click()
+    expect(choices.locator(".told")).to_have_text("Dit is aangekomen. Dank u wel.")
+
+    doubt = page.locator(".post", has=page.locator("figure")).locator(".doubting").first
+    doubt.locator("summary").click()
+    doubt.locator("button").click()
+    expect(doubt.locator(".told")).to_have_text("Dit is aangekomen. Dank u wel.")
+
+    link = road.link("g1")
+    came = inbox(road)
+    assert {"filed": 4, "aside": {}, "answers": 1, "hidden": 1, "told": 1, "untold": 0} == came
+    (words,) = inbox(road, "--for", "juf-sanne")["replies"][:1]
+    assert "Anna heeft slecht geslapen.\nGroet 🎈" == words["words"]
+    row = (road.school.folder / "school/consents.csv").read_text().splitlines()[-1].split(",")
+    assert ["anna-b", "g1", "group", "photo", "no"] == row[:5]
+    assert "letter" == row[7]
+    assert not list(road.store.list("replies/"))
+
+    road.done()
+    letter = open_letter(link)
+    assert {"word", "coming", "preferences", "doubt"} == {
+        one["kind"] for one in letter.about["replies"]["thanks"]
+    }
