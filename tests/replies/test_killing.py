@@ -19,6 +19,7 @@ pytestmark = pytest.mark.xdist_group("replies-road")
 
 KILLS = 20
 REPLIES = 12
+FAMILIES = (("g1", "anna-b"), ("g2", "sem-k"), ("g4", "noor-d"), ("g6", "tess-v"))
 KINDS = ("photo", "video", "name", "work")
 
 
@@ -37,13 +38,14 @@ def start(office: Office) -> int:
 
 
 def fill(office: Office, first: int) -> None:
-    """Words and answers of one mother, numbered from `first`."""
+    """Words and answers of several parents, numbered from `first`."""
     for number in range(first, first + REPLIES):
+        guardian, pupil = FAMILIES[number % len(FAMILIES)]
         if number % 3:
-            office.put("g1", word(number))
+            office.put(guardian, word(number, pupil))
         else:
             answers = {f"paper_{KINDS[number % 4]}": "no"}
-            office.put("g1", choice(number, "anna-b", ago=5 + number, **answers))
+            office.put(guardian, choice(number, pupil, ago=5 + number, **answers))
 
 
 def test_killed_at_twenty_instants_no_reply_is_lost_and_none_filed_twice(

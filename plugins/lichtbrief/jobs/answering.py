@@ -9,9 +9,11 @@ from itertools import product
 
 from lichtbrief.consent import Facts
 from lichtbrief.jobs.deciding import Decided
-from lichtbrief.jobs.filing import Filed
+from lichtbrief.jobs.filing import Cabinet, Filed
+from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.replies import SIZES, Letterbox, Rights, kind_of
 from lichtbrief.roster import Audience, Kind
+from lichtbrief.sealing import KeyRing
 from lichtbrief.storage import PostSigner
 
 THANKS = timedelta(days=14)  # for how long a letter says what came in
@@ -75,6 +77,13 @@ class Answering:
             said = facts.current((audience, kind), [guardian], moment)
             answers[f"{audience}/{kind}"] = ("yes" if said[0].yes else "no") if said else ""
         return {**found, "answers": answers}
+
+
+def answering(decided: Decided, ring: KeyRing, surroundings: Surroundings) -> Answering | None:
+    """What letters ask now; None where they cannot be answered."""
+    if surroundings.poster is None:
+        return None
+    return Answering.of(decided, Cabinet.of(decided.settings.state, ring).all(), surroundings.now())
 
 
 def way_of(box: Letterbox, poster: PostSigner, until: datetime) -> Mapping[str, object]:

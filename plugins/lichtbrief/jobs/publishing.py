@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from lichtbrief.delivery import Ledger, StoredLetter
-from lichtbrief.jobs.answering import Answering
+from lichtbrief.jobs.answering import answering
 from lichtbrief.jobs.deciding import Decided
-from lichtbrief.jobs.filing import Cabinet
 from lichtbrief.jobs.freshness import refuse_stale
 from lichtbrief.jobs.granting import ENDING, FOLDER, Granting, LetterTask
 from lichtbrief.jobs.letterhead import letterhead_of
@@ -165,14 +164,8 @@ class Publisher:
             key_id=self.surroundings.signer.key_id,
             prolongs=self.prolongs,
             fresh=self.fresh,
-            answering=self._answering(),
+            answering=answering(self.decided, self.ring, self.surroundings),
         )
-
-    def _answering(self) -> Answering | None:
-        if self.surroundings.poster is None:
-            return None
-        filed = Cabinet.of(self.decided.settings.state, self.ring).all()
-        return Answering.of(self.decided, filed, self.surroundings.now())
 
     def _check_links(self, letters: tuple[LetterTask, ...]) -> None:
         for until in {task.until for task in letters}:

@@ -195,11 +195,13 @@ const Forms = (() => {
       if (!made) return;
       event.preventDefault();
       const { alt } = dialog.querySelector("img");
-      Viewer.close();
-      made.open = true;
       const about = made.querySelector("select");
       if (about && [...about.options].some(({ value }) => value === alt)) about.value = alt;
-      Page.go(made.querySelector("select, textarea"));
+      made.open = true;
+      // After the viewer, which goes back to its photo when it is closed.
+      const go = () => Page.go(made.querySelector("select, textarea"));
+      dialog.addEventListener("close", go, { once: true });
+      Viewer.close();
     });
   };
 

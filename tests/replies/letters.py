@@ -1,0 +1,118 @@
+"""A letter that can be answered, on the small site that catches what is sent."""
+
+import base64
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from playwright.sync_api import Page, Route
+
+from lichtbrief.letters import Letter, build_letter
+from lichtbrief.replies import Reply, open_reply
+from lichtbrief.sealing import seal
+from tests.letters.site import (
+    CODE,
+    KEY,
+    LETTER_ID,
+    LETTERHEAD,
+    THEME,
+    UNTIL,
+    WEEK,
+    Picture,
+    Site,
+    edition,
+    page_of,
+)
+from tests.replies.given import MOTHER
+
+NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
+EVENT = {
+    "start": datetime(2026, 11, 24, 18, 30),
+    "end": None,
+    "is_one_day": True,
+    "location": "de aula",
+}
+PHOTOS = '<figure data-photo="0"></figure><figure data-photo="1"></figure>'
+PAGE = page_of(
+    {"code": "bosbosbo", "title": "Naar het bos", "html": PHOTOS},
+    {"code": "feestfee", "kind": "event", "title": "Feest", "event": EVENT},
+)
+PICTURES = (Picture(alt="Bladeren"), Picture(alt="Een kastanje"))
+PURPOSES = [
+    f"{audience}/{kind}"
+    for audience in ("group", "school", "paper")
+    for kind in ("photo", "video", "name", "work")
+]
+ANNA = {"id": "anna-b", "name": "Anna", "answers": dict.fromkeys(PURPOSES, "")}
+SEM = {"id": "sem-k", "name": "Sem"}
+THANKS = [{"kind": "word", "at": "2026-11-19T08:15"}]
+
+
+def in_base64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode()
+
+
+def put_letter(site: Site, language: str = "nl", until: datetime = UNTIL) -> str:
+    """The mother's letter: she decides about Anna, and reads about Sem; its link."""
+    data, granted = edition("groep-3", "Groep 3", PAGE, PICTURES)
+    site.put("/groep-3.sealed", data)
+    replies = {
+        "name": MOTHER.name,
+        "year": str(MOTHER.year),
+        "school": in_base64(MOTHER.public),
+        "own": in_base64(MOTHER.own.reveal()),
+        "url": f"{site.address}/bucket",
+        "fields": {"policy": "the policy"},
+        "begins": MOTHER.prefix,
+        "children": [ANNA, SEM],
+        "wishes": {"delivery": "weekly", "language": language},
+        "thanks": THANKS,
+        "invited": ["feestfee"],
+    }
+    html = build_letter(
+        THEME,
+        language,
+        LETTERHEAD,
+        Letter(LETTER_ID, WEEK, until, [granted], reader="Ouder Een", replies=replies),
+        lambda segments: seal(KEY, ("letter", LETTER_ID), segments),
+    )
+    return f"{site.put('/letter.html', html, 'text/html; charset=utf-8')}#{CODE}"
+
+
+@dataclass
+class Bucket:
+    """What the browser puts, and how the store answers: a status, or None for no answer at all."""
+
+    status: int | None = 204
+    puts: list[tuple[str, Reply]] = field(default_factory=list)
+
+    def answer(self, route: Route) -> None:
+        body = route.request.post_data_buffer or b""
+        key, data = part(body, b"key"), part(body, b"file")
+        assert b"the policy" == part(body, b"policy")
+        if self.status is None:
+            return route.abort("internetdisconnected")
+        self.puts.append((key.decode(), open_reply(data, MOTHER)))
+        return route.fulfill(status=self.status)
+
+
+def part(body: bytes, name: bytes) -> bytes:
+    """One field of a form as browsers send it (RFC 7578)."""
+    boundary = body[: body.index(b"\r\n")]
+    for each in body.split(boundary)[1:-1]:
+        head, _, value = each.partition(b"\r\n\r\n")
+        if re.search(rb'[ ;]name="' + name + rb'"', head):
+            return value.removesuffix(b"\r\n")
+    raise AssertionError(f"no field {name!r}")
+
+
+Opening = Callable[..., Page]
+
+
+def catch(page: Page) -> Bucket:
+    """A bucket for this page, in which it is the afternoon of `NOW`."""
+    bucket = Bucket()
+    page.clock.set_fixed_time(NOW)
+    page.route("**/bucket", bucket.answer)
+    return bucket

@@ -1,0 +1,225 @@
+"""The forms of a letter: what they send, what they say, and that everybody can use them."""
+
+import gzip
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import product
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from lichtbrief.letters import read_reader
+from lichtbrief.letters.words import reader_words
+from lichtbrief.replies import Coming, Doubt, Preferences, Wishes, Word
+from lichtbrief.replies.kinds import To
+from lichtbrief.roster import Answered, Audience, Delivery, Kind
+from tests.letters.site import THEME, Site, serve
+from tests.replies.letters import Bucket, catch, put_letter
+
+pytestmark = pytest.mark.xdist_group("replies-road")
+
+SENT = "Dit is aangekomen. Dank u wel."
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+PAST = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)
+OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with serve() as site:
+        yield site
+
+
+@pytest.fixture
+def page(phone: BrowserContext, site: Site) -> Page:
+    return phone.new_page()
+
+
+@pytest.fixture
+def bucket(page: Page) -> Bucket:
+    return catch(page)
+
+
+def opened(page: Page, link: str) -> Page:
+    page.goto(link)
+    expect(page.locator(".answers")).to_be_visible()
+    return page
+
+
+def form(page: Page, title: str, post: str = "") -> Locator:
+    """The form below this summary, opened."""
+    place = page.locator(f'[data-post="{post}"]') if post else page.locator(".answers")
+    made = place.locator("details", has=page.get_by_text(title, exact=True)).first
+    made.locator("summary").click()
+    return made
+
+
+def send(made: Locator, answer: str = SENT) -> None:
+    made.get_by_role("button").click()
+    expect(made.get_by_role("status")).to_have_text(answer)
+
+
+def test_a_word_goes_to_whom_it_is_for(page: Page, bucket: Bucket, site: Site) -> None:
+    made = form(opened(page, put_letter(site)), "Een bericht onder vier ogen")
+    made.get_by_label("Aan").select_option("director")
+    made.get_by_label("Over").select_option("sem-k")
+    made.get_by_label("Uw bericht").fill("Regel 1\n\tRegel 2 \U0001f388 ")
+    send(made)
+    ((key, reply),) = bucket.puts
+    assert Word(To.director, "sem-k", "Regel 1\n Regel 2 \U0001f388") == reply.body
+    assert key.endswith(reply.id)
+    expect(made.get_by_label("Uw bericht")).to_have_value("")
+
+
+def test_an_invitation_is_answered_where_it_stands(page: Page, bucket: Bucket, site: Site) -> None:
+    made = form(opened(page, put_letter(site)), "Komt u?", "feestfee")
+    send(made, "Er ontbreekt nog iets. Vul het in.")
+    made.get_by_label("Komt u?").select_option("yes")
+    made.get_by_label("Met hoeveel mensen in totaal?").fill("3")
+    send(made)
+    made.get_by_label("Komt u?").select_option("no")
+    send(made)
+    assert [Coming("feestfee", n, "") for n in (3, 0)] == [reply.body for _, reply in bucket.puts]
+    expect(page.locator('[data-post="bosbosbo"]').get_by_text("Komt u?")).to_have_count(0)
+
+
+def test_only_choices_that_change_are_sent(page: Page, bucket: Bucket, site: Site) -> None:
+    made = form(opened(page, put_letter(site)), "Wat mag er van Anna te zien zijn?")
+    send(made, "Er ontbreekt nog iets. Vul het in.")
+    group = made.get_by_role("group", name="Aan ouders van dezelfde groep")
+    group.get_by_label("Foto’s").select_option("no")
+    made.get_by_role("group", name="Op papier").get_by_label("Filmpjes").select_option("yes")
+    send(made)
+    ((_, reply),) = bucket.puts
+    assert isinstance(reply.body, Preferences)
+    assert {
+        (Audience.group, Kind.photo): Answered.no,
+        (Audience.paper, Kind.video): Answered.yes,
+    } == dict(reply.body.answers)
+    expect(page.get_by_text("Wat mag er van Sem te zien zijn?")).to_have_count(0)
+
+
+def test_how_the_letter_comes_can_be_changed(page: Page, bucket: Bucket, site: Site) -> None:
+    made = form(opened(page, put_letter(site)), "Hoe wilt u deze brief krijgen?")
+    made.get_by_label("De brief komt").select_option("paper")
+    made.get_by_label("De taal").select_option("pl")
+    send(made)
+    assert [Wishes(Delivery.paper, "pl")] == [reply.body for _, reply in bucket.puts]
+
+
+def test_a_doubt_about_a_photo_begins_where_the_photo_is_large(
+    page: Page, bucket: Bucket, site: Site
+) -> None:
+    opened(page, put_letter(site))
+    page.locator("figure button").nth(1).click()
+    page.locator("dialog .doubt").click()
+    expect(page.locator("dialog")).to_be_hidden()
+    made = page.locator(".doubting[open]")
+    expect(made.locator("select")).to_be_focused()
+    send(made)
+    assert [Doubt("bosbosbo", "Een kastanje", "")] == [reply.body for _, reply in bucket.puts]
+
+
+def test_without_a_network_the_words_stay_and_the_same_reply_goes_later(
+    page: Page, bucket: Bucket, site: Site
+) -> None:
+    made = form(opened(page, put_letter(site)), "Een bericht onder vier ogen")
+    made.get_by_label("Uw bericht").fill("Anna is ziek")
+    page.context.set_offline(True)
+    bucket.status = None
+    send(
+        made,
+        "U bent offline. Wat u hebt ingevuld, staat er nog: "
+        "probeer het opnieuw als u weer online bent.",
+    )
+    expect(made.get_by_label("Uw bericht")).to_have_value("Anna is ziek")
+    page.context.set_offline(False)
+    bucket.status = 500
+    send(made, "Dit is niet aangekomen. Wat u hebt ingevuld, staat er nog: probeer het opnieuw.")
+    bucket.status = 204
+    send(made)
+    (one, _), (two, _) = bucket.puts
+    assert one == two, "the school may have had the first, and files it once"
+    made.get_by_label("Uw bericht").fill("Anna is ziek")
+    send(made)
+    assert 2 == len({key for key, _ in bucket.puts}), "said again on purpose"
+
+
+def test_a_letter_that_is_over_says_so(page: Page, bucket: Bucket, site: Site) -> None:
+    bucket.status = 403
+    made = form(opened(page, put_letter(site, until=PAST)), "Een bericht onder vier ogen")
+    made.get_by_label("Uw bericht").fill("Te laat")
+    send(
+        made,
+        "Deze brief kan niet meer beantwoord worden. Wat u hebt ingevuld, staat er nog: "
+        "kopieer het en antwoord in uw nieuwste brief.",
+    )
+    expect(made.get_by_label("Uw bericht")).to_have_value("Te laat")
+
+
+def test_everything_is_done_with_the_keyboard(page: Page, bucket: Bucket, site: Site) -> None:
+    opened(page, put_letter(site))
+    page.locator(".answers summary").first.focus()
+    page.keyboard.press("Enter")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.type("Anna is moe")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    status = page.locator(".answers [role=status]").first
+    expect(status).to_have_text(SENT)
+    expect(status).to_be_focused()
+    assert [Word(To.teacher, "anna-b", "Anna is moe")] == [reply.body for _, reply in bucket.puts]
+
+
+@pytest.mark.parametrize(("scheme", "language"), list(product(SCHEMES, ("nl", "ar"))))
+def test_open_forms_are_accessible(
+    browser: Browser, site: Site, scheme: Literal["light", "dark"], language: str
+) -> None:
+    with browser.new_context(
+        viewport={"width": 360, "height": 740},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    ) as context:
+        page = context.new_page()
+        catch(page)
+        opened(page, put_letter(site, language))
+        for summary in page.locator(".reply > summary").all():
+            summary.click()
+        page.locator(".answers button").first.click()
+        found = Axe().run(page, options=OPTIONS).response["violations"]
+        assert [] == [f"{one['id']}: {node['html'][:90]}" for one in found for node in one["nodes"]]
+        wide = "document.documentElement.scrollWidth > innerWidth"
+        assert not page.evaluate(wide)
+
+
+@pytest.mark.parametrize("language", ["en", "tr", "pl", "uk"])
+def test_every_language_says_all_of_it(page: Page, site: Site, language: str) -> None:
+    catch(page)
+    opened(page, put_letter(site, language))
+    texts = page.locator(".reply label, .reply legend, .reply summary, .answers h2, .answers li")
+    said = texts.all_text_contents()
+    assert len(said) > 30
+    assert all(text.strip() for text in said)
+
+
+def test_what_has_come_in_is_said(page: Page, bucket: Bucket, site: Site) -> None:
+    opened(page, put_letter(site))
+    expect(page.locator(".answers li")).to_have_text(
+        ["Een bericht, donderdag 19 november om 08:15"]
+    )
+
+
+def test_a_letter_that_cannot_be_answered_carries_nothing_of_it() -> None:
+    without, with_forms = (read_reader(THEME.static, replies=on) for on in (False, True))
+    assert "Reply" not in without.script
+    assert ".reply" not in without.style
+    words = THEME.words("nl")
+    assert not [name for name in reader_words(words) if name.startswith("reply")]
+    sizes = [
+        len(gzip.compress(f"{one.script}{one.style}{reader_words(words, replies=on)}".encode()))
+        for one, on in ((without, False), (with_forms, True))
+    ]
+    assert sizes[1] - sizes[0] < 6_000
