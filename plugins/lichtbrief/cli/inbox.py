@@ -8,11 +8,12 @@ from lichtbrief.cli.common import answer, site_of
 from lichtbrief.cli.renewing import add_renewing, opened_week
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.editions import Post
+from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.carrying_out import post_of
 from lichtbrief.jobs.deciding import Decided, read_and_decide
 from lichtbrief.jobs.filing import Cabinet, Filed
 from lichtbrief.jobs.finding import must_be_staff
-from lichtbrief.jobs.inbox import Emptied, empty, filed_for
+from lichtbrief.jobs.inbox import Emptied, empty, filed_for, set_aside
 from lichtbrief.jobs.keys import any_ring
 from lichtbrief.replies import Coming, Doubt, Preferences, Why, Wishes, Word, kind_of
 from lichtbrief.settings import read_settings
@@ -36,12 +37,20 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--for", dest="staff", metavar="ID", help="show what came in for this member of staff"
     )
+    parser.add_argument(
+        "--unsuitable",
+        metavar="CODE",
+        help="with --for: set a message aside as unsuitable; the management reads it then",
+    )
     add_renewing(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Take in what lies in the store, or show what was filed."""
+    """Take in what lies in the store, or show what was filed, or set one of it aside."""
+    if options.unsuitable and not options.staff:
+        hint = "write --for and your own id, as in staff.csv"
+        raise LichtbriefError("--unsuitable needs --for", hint)
     return show(options) if options.staff else take_in(options)
 
 
@@ -87,7 +96,10 @@ def show(options: argparse.Namespace) -> int:
     decided = read_and_decide(settings, post_reader(site))
     must_be_staff(decided.roster, options.staff)
     cabinet = Cabinet.of(settings.state, any_ring(settings))
-    found = filed_for(decided, cabinet, decided.roster.staff[options.staff])
+    staff = decided.roster.staff[options.staff]
+    if options.unsuitable:
+        set_aside(decided, cabinet, staff, options.unsuitable)
+    found = filed_for(decided, cabinet, staff)
     value = {"replies": [_reply_json(decided, one) for one in found]}
     text = "\n".join(_reply_text(decided, one) for one in found)
     answer(options, value, text or f"Nothing has come in for {options.staff}.\n")
@@ -98,11 +110,13 @@ def _reply_json(decided: Decided, filed: Filed) -> Mapping[str, object]:
     about = dict(_about(decided, filed))
     body = filed.reply.body
     return {
+        "code": filed.reply.id[:8],
         "kind": kind_of(body),
         "at": _local(decided, filed.reply.at).isoformat(),
         "guardian": filed.guardian,
         "about": about,
         "words": getattr(body, "words", ""),
+        "unsuitable": filed.unsuitable,
     }
 
 
@@ -110,7 +124,8 @@ def _reply_text(decided: Decided, filed: Filed) -> str:
     """A heading of who and when, then each thing on a line, then the words as they were written."""
     guardian = decided.roster.guardians.get(filed.guardian)
     name = f"{guardian.name} ({filed.guardian})" if guardian else filed.guardian
-    lines = [f"{_local(decided, filed.reply.at):%Y-%m-%d %H:%M}  {name}"]
+    lines = [f"{filed.reply.id[:8]}  {_local(decided, filed.reply.at):%Y-%m-%d %H:%M}  {name}"]
+    lines += ["  set aside as unsuitable"] if filed.unsuitable else []
     lines += [f"  {what}: {value}" for what, value in _about(decided, filed)]
     words = getattr(filed.reply.body, "words", "")
     lines += [f"  | {line}" for line in words.split("\n")] if words else []

@@ -5,15 +5,17 @@ What is kept aside lies beside them as it came: ciphertext, or noise.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from lichtbrief.editions import Week
 from lichtbrief.files import write_whole
+from lichtbrief.jobs.keys import any_ring
 from lichtbrief.replies import Reply, Why, read_reply
 from lichtbrief.sealing import KeyRing, Refused, SealedReader, Secret, name_of, seal
+from lichtbrief.settings import Settings
 
 FORMAT = "lichtbrief filed reply 1"
 FOLDER = "replies"
@@ -25,7 +27,7 @@ class Filed:
     """A reply that was accepted: from whom, of which letter, where it lay, when it was fetched.
 
     `received` is aware. `done` tells that it was carried out, `told` that those were told of it
-    by mail who should know.
+    by mail who should know, `unsuitable` that one of the staff has set it aside.
     """
 
     reply: Reply = field(repr=False)
@@ -35,6 +37,7 @@ class Filed:
     received: datetime
     done: bool = False
     told: bool = False
+    unsuitable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,16 @@ class Cabinet:
         """The cabinet in a state folder, which need not be there yet."""
         return cls(state / FOLDER, ring)
 
+    @classmethod
+    def found(cls, settings: Settings) -> "Cabinet":
+        """The cabinet of a school, for whoever looks; without keys where nothing was ever filed.
+
+        Raises `LichtbriefError` when something was, and the publisher's keys are not here.
+        """
+        if not (settings.state / FOLDER).is_dir():
+            return cls.of(settings.state, KeyRing({}))
+        return cls.of(settings.state, any_ring(replace(settings, preview=False)))
+
     def file(self, filed: Filed) -> None:
         """Write it, in place of what was filed under its id; it is on the disk then."""
         secret, name = self._place(filed.week.school_year, filed.reply.id)
@@ -61,6 +74,7 @@ class Cabinet:
             "received": filed.received.isoformat(),
             "done": filed.done,
             "told": filed.told,
+            "unsuitable": filed.unsuitable,
         }
         data = seal(secret, ("filed", name), [json.dumps(value, sort_keys=True).encode()])
         write_whole(self._path(filed.week.school_year, name), data)
@@ -80,6 +94,14 @@ class Cabinet:
         noted = replace(filed, done=True)
         self.file(noted)
         return noted
+
+    def take_out(self, is_over: Callable[[Filed], bool]) -> int:
+        """Remove for good what is over; how many there were."""
+        gone = [one for one in self.all() if is_over(one)]
+        for one in gone:
+            _, name = self._place(one.week.school_year, one.reply.id)
+            self._path(one.week.school_year, name).unlink(missing_ok=True)
+        return len(gone)
 
     def keep_aside(self, data: bytes, why: Why) -> None:
         """Keep what was not filed, for whoever looks into it; of a flood only the beginning."""
@@ -116,4 +138,5 @@ class Cabinet:
             datetime.fromisoformat(value["received"]),
             value["done"],
             value["told"],
+            value["unsuitable"],
         )

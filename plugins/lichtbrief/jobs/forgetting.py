@@ -13,6 +13,7 @@ from lichtbrief.editions import Post
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.cache import drawn_before, known_digests, known_names
 from lichtbrief.jobs.explaining import refuse_unknown
+from lichtbrief.jobs.filing import Cabinet
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.subject import depicting
 from lichtbrief.roster import OpenTable, Roster
@@ -81,6 +82,9 @@ def forget(settings: Settings, leaving: Leaving) -> int:
     if leaving.instead is not None:
         _stand_in(settings, pupil, leaving.instead)
     lines = Log.of(settings.state).forget({pupil, *guardians})
+    Cabinet.found(settings).take_out(
+        lambda one: one.guardian in guardians or getattr(one.reply.body, "pupil", "") == pupil
+    )
     drawn_before(settings).forget(leaving.digests)
     names, digests = known_names(settings), known_digests(settings)
     names.forget()

@@ -67,8 +67,34 @@ def moment_of(decided: Decided) -> datetime:
 
 
 def filed_for(decided: Decided, cabinet: Cabinet, staff: Staff) -> list[Filed]:
-    """What is for this member of staff: of words only those that are for them."""
-    return [one for one in cabinet.all() if _is_for(decided, one, staff)]
+    """What is for this member of staff: of words only those that are for them.
+
+    What a teacher has set aside as unsuitable is then the management's to judge, and no longer
+    the teacher's to read.
+    """
+    return [
+        one
+        for one in cabinet.all()
+        if (staff.role is Role.management if one.unsuitable else _is_for(decided, one, staff))
+    ]
+
+
+def set_aside(decided: Decided, cabinet: Cabinet, staff: Staff, beginning: str) -> Filed:
+    """Set aside as unsuitable what came in for this member of staff.
+
+    `beginning` is that of the reply's id; LichtbriefError when it is not that of one reply.
+    """
+    meant = [
+        one
+        for one in filed_for(decided, cabinet, staff)
+        if one.reply.id.startswith(beginning.lower()) and not one.unsuitable
+    ]
+    if len(meant) != 1:
+        hint = "write the eight signs that lichtbrief inbox --for shows before it"
+        raise LichtbriefError("this names no message that came in for you", hint)
+    noted = replace(meant[0], unsuitable=True)
+    cabinet.file(noted)
+    return noted
 
 
 def _is_for(decided: Decided, filed: Filed, staff: Staff) -> bool:

@@ -15,7 +15,9 @@ from lichtbrief.editions import Photo, Post, words_in
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.explaining import refuse_unknown
+from lichtbrief.jobs.filing import Cabinet
 from lichtbrief.jobs.log import Log
+from lichtbrief.replies import kind_of
 from lichtbrief.roster import Roster, holds
 
 Row = Mapping[str, object]
@@ -50,6 +52,7 @@ def kept_about(decided: Decided, posts: Iterable[Post], pupil: str, guardian: st
             if (row.pupil, row.guardian) == (pupil, guardian)
         ],
         "Your answers": list(_answers(roster, pupil, guardian)),
+        "What you sent from letters": list(_sent(decided, pupil, guardian)),
         "Photos and films": list(_photos(decided, posts, pupil)),
         "Texts with the name": list(_texts(roster, posts, pupil)),
         "Log": list(_log(decided, pupil)),
@@ -90,6 +93,15 @@ def _answers(roster: Roster, pupil: str, guardian: str) -> Iterator[Row]:
                 "given by": one.source,
                 "recorded": f"{one.recorded_at:%Y-%m-%d %H:%M}",
             }
+
+
+def _sent(decided: Decided, pupil: str, guardian: str) -> Iterator[Row]:
+    for one in Cabinet.found(decided.settings).all():
+        body = one.reply.body
+        if (one.guardian, getattr(body, "pupil", "")) == (guardian, pupil):
+            at = one.reply.at.astimezone(decided.settings.zone)
+            words = getattr(body, "words", "")
+            yield {"said": f"{at:%Y-%m-%d %H:%M}", "kind": kind_of(body), "words": words}
 
 
 def depicting(posts: Iterable[Post], pupil: str) -> Iterator[tuple[Post, Photo]]:

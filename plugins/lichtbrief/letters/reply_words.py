@@ -39,7 +39,7 @@ REPLIES: Mapping[str, str] = {
     "what-video": "Films",
     "what-name": "The first name",
     "what-work": "Drawings and other work",
-    "no-answer": "no answer yet",
+    "no-answer": "no answer",
     "yes": "yes",
     "no": "no",
     "wishes": "How do you want to get this letter?",

@@ -41,10 +41,16 @@ def office_policy(bucket: str, prefix: str) -> Policy:
     )
 
 
+def replies_policy(bucket: str, prefix: str) -> Policy:
+    """For the forms in letters: put replies, and nothing else; what is there it can neither see."""
+    return _policy(_objects(("PutObject",), bucket, (f"{prefix}replies/",)))
+
+
 POLICIES: Final[Mapping[str, Callable[[str, str], Policy]]] = {
     "publisher": publisher_policy,
     "signer": signer_policy,
     "office": office_policy,
+    "replies": replies_policy,
 }
 
 

@@ -78,8 +78,10 @@ const Forms = (() => {
     const state = element("p", { className: "told", tabIndex: -1 });
     state.setAttribute("role", "status");
     const button = element("button", { textContent: say("reply-send") });
-    const rules = element("p", { className: "rules", textContent: say("reply-rules") });
-    const made = element("form", { noValidate: true }, rules, ...parts, button, state);
+    const made = element("form", { noValidate: true }, ...parts, button, state);
+    if (made.querySelector("textarea")) {
+      made.prepend(element("p", { className: "rules", textContent: say("reply-rules") }));
+    }
     const send = sender(kind);
     made.addEventListener("submit", async (event) => {
       event.preventDefault();
