@@ -16,7 +16,7 @@ STATES = {
     State.FAILED: "refused for good; mend the address and run it again",
     State.RETRY: "not taken now; the next run tries again",
     State.UNCERTAIN: "perhaps sent; the next run sends it again, unless it holds them",
-    State.SUPPRESSED: "were to be mailed, and have nothing to read any more",
+    State.SUPPRESSED: "get no mail: nothing to read any more, or an address that was given up",
 }
 
 

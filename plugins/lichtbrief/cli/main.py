@@ -33,6 +33,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "publish": ("publish", "upload the last build, write the letters"),
     "weekly": ("weekly", "build, publish and mail one week"),
     "status": ("status", "say how far a week's mails are"),
+    "bounces": ("bounces", "read what came back, and note what the office says about it"),
+    "unreached": ("unreached", "say who got nothing of a week and why, for the telephone"),
     "paper": ("paper", "print the week as PDFs for the families on paper"),
     "inbox": ("inbox", "take in what parents answered, or show what came in for somebody"),
     "withdraw": ("withdraw", "write down that a guardian takes a yes back, and hide it now"),

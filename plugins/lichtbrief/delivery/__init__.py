@@ -1,5 +1,6 @@
 """SENT: the ledger, the mails and the relay."""
 
+from lichtbrief.delivery.bounces import Kind, Report, read_report
 from lichtbrief.delivery.catcher import Catcher, mails_by_recipient
 from lichtbrief.delivery.copies import Snapshot, snapshot_in
 from lichtbrief.delivery.crew import Transport
@@ -13,6 +14,7 @@ from lichtbrief.delivery.outcomes import Later, Lost, Outcome, Refused, Sent, Un
 from lichtbrief.delivery.pace import Pace, in_words
 from lichtbrief.delivery.patience import SendingRules
 from lichtbrief.delivery.relay import Relay, Security, parse_relay
+from lichtbrief.delivery.returned import Bounced, Returned
 from lichtbrief.delivery.rounds import Round
 from lichtbrief.delivery.rows import Mark, StoredLetter, Unsent
 from lichtbrief.delivery.run import PausedError
@@ -23,8 +25,10 @@ from lichtbrief.delivery.stopping import stop_when_asked
 
 __all__ = [
     "DUE",
+    "Bounced",
     "Catcher",
     "Coming",
+    "Kind",
     "Later",
     "Ledger",
     "LetterNews",
@@ -38,6 +42,8 @@ __all__ = [
     "Recipient",
     "Refused",
     "Relay",
+    "Report",
+    "Returned",
     "Round",
     "Security",
     "Sender",
@@ -61,6 +67,7 @@ __all__ = [
     "open_mailbox",
     "parse_mailbox",
     "parse_relay",
+    "read_report",
     "send_week",
     "snapshot_in",
     "stop_when_asked",

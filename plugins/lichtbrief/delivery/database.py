@@ -43,6 +43,20 @@ SCHEMA = (
         made_at TEXT NOT NULL
     ) STRICT""",
     "CREATE TABLE IF NOT EXISTS handed (at REAL NOT NULL) STRICT",
+    """CREATE TABLE IF NOT EXISTS bounced (
+        week TEXT NOT NULL,
+        guardian TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        code TEXT NOT NULL,
+        mark TEXT NOT NULL,
+        PRIMARY KEY (week, guardian, kind)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS given_up (
+        guardian TEXT NOT NULL PRIMARY KEY,
+        mark TEXT NOT NULL,
+        by TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
 )
 
 # What is wrong, and what to do about it.

@@ -13,6 +13,7 @@ from typing import Self
 
 from lichtbrief.delivery.copies import Copies
 from lichtbrief.delivery.database import open_database, transaction, translated
+from lichtbrief.delivery.returned import Returned
 from lichtbrief.delivery.rounds import Round
 from lichtbrief.delivery.rows import Mark, StoredLetter, Unsent
 from lichtbrief.delivery.states import DUE, State, before
@@ -54,6 +55,11 @@ class Ledger:
         """Let go of the file, so that another job may have it."""
         with translated():
             self._connection.close()
+
+    @property
+    def returned(self) -> Returned:
+        """The mails that came back, and the addresses that were given up."""
+        return Returned(self._connection, self._clock)
 
     @property
     def copies(self) -> Copies:

@@ -102,7 +102,7 @@ class Doctor:
     def _canary(self, store: S3Store, signer_at: SignerAt) -> Finding:
         mailbox = mailbox_of(self.settings)
         sender = open_sender(self.settings)
-        to = self.to or (sender.address if mailbox else self.settings.office)
+        to = self.to or ((sender.bounces or sender.address) if mailbox else self.settings.office)
         if not to:
             todo = "set LICHTBRIEF_MAILBOX, or say who will click: --to ADDRESS"
             return warning(CANARY, "was not sent: nobody would read it", todo)

@@ -1,6 +1,6 @@
 """One mail per guardian: who is due, what it says, and the link signed at the moment of sending."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -101,11 +101,13 @@ def freeze(
     decided: Decided,
     letters: Sequence[LetterTask],
     occasion: Week | None = None,
+    given_up: Collection[str] = (),
 ) -> None:
     """Write down who gets this week's mail before the first is sent.
 
     Somebody not mailed yet who has no letter any more is suppressed: a guardian who left or lost
-    the right to read gets nothing from that moment. Whom the relay refused, and who was suppressed
+    the right to read gets nothing from that moment, nor does whose address the office has
+    `given_up`. Whom the relay refused, and who was suppressed
     and may read again, is due once more: somebody ran the job again to have it mended.
     """
     week = occasion or decided.week
@@ -115,7 +117,9 @@ def freeze(
     for guardian, state in ledger.states(week).items():
         if guardian not in readers and state in DUE:
             ledger.mark(week, guardian, State.SUPPRESSED, "has no letter of this week any more")
-        if guardian in readers and state in (State.FAILED, State.SUPPRESSED):
+        elif guardian in given_up and state in (*DUE, State.FAILED):
+            ledger.mark(week, guardian, State.SUPPRESSED, "the office has given up the address")
+        elif guardian in readers - set(given_up) and state in (State.FAILED, State.SUPPRESSED):
             ledger.mark(week, guardian, State.PENDING)
 
 

@@ -1,6 +1,7 @@
 """How far a week's mails are, from this machine's ledger or the store's; nothing is changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from lichtbrief.delivery import Ledger, Snapshot, State, Unsent
@@ -37,8 +38,7 @@ class Status:
 def status(settings: Settings, store: Store | None, week: Week) -> Status:
     """Look at the ledger, and at the store unless it is None; raises `LichtbriefError`."""
     work = work_at(store) if store else None
-    with copied_ledger(settings) as ledger:
-        is_stores = store is not None and _catch_up(settings, ledger, store)
+    with newest_ledger(settings, store) as (ledger, is_stores):
         return Status(
             week,
             ledger.frozen(week),
@@ -50,6 +50,13 @@ def status(settings: Settings, store: Store | None, week: Week) -> Status:
             work,
             work is not None and work.holder == holder_of(settings),
         )
+
+
+@contextmanager
+def newest_ledger(settings: Settings, store: Store | None) -> Iterator[tuple[Ledger, bool]]:
+    """A copy of the ledger that knows most, and whether that is the store's (None: do not ask)."""
+    with copied_ledger(settings) as ledger:
+        yield ledger, store is not None and _catch_up(settings, ledger, store)
 
 
 def _catch_up(settings: Settings, ledger: Ledger, store: Store) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from lichtbrief.delivery import Ledger, Sender, SendingRules, Transport, Unsent, WeekSent
 from lichtbrief.editions import Week as IsoWeek
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.bouncing import unreachable
 from lichtbrief.jobs.building import Build
 from lichtbrief.jobs.deciding import Decided, read_and_decide
 from lichtbrief.jobs.freshness import ChangedSinceBuildError
@@ -129,7 +130,8 @@ class Week:
         """Mail whoever is due; a relay that does not answer leaves everybody due."""
         ledger, letters = publisher.ledger, publication.letters
         mailing = self._mailing(publisher, publication, sender)
-        freeze(ledger, publisher.decided, letters, mailing.occasion)
+        given_up = unreachable(ledger, publisher.decided.roster, publisher.ring)
+        freeze(ledger, publisher.decided, letters, mailing.occasion, given_up)
         try:
             transports[0].check()
         except LichtbriefError as error:
@@ -169,7 +171,8 @@ class Week:
         """Build and plan, and neither upload, delete nor mail; the ledger is a copy."""
         with borrow_ledger(self.settings, self.surroundings) as ledger:
             build, publisher, publication = self.build_and_plan(ledger)
-            freeze(ledger, publisher.decided, publication.letters)
+            given_up = unreachable(ledger, publisher.decided.roster, publisher.ring)
+            freeze(ledger, publisher.decided, publication.letters, given_up=given_up)
             week = publisher.decided.week
             due = Mails(WeekSent(ledger.counts(week)), 0, ledger.frozen(week))
         return Published(publication, 0, 0, due, self.stages.seconds, build)

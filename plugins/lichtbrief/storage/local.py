@@ -58,6 +58,7 @@ class LocalStore:
         self._keep = keep
         self._weed: Weed | None = None
         self._keys: Mapping[str, tuple[str, str]] = {}
+        self._client: tuple[tuple[int, str], S3Client] | None = None
         self.endpoint = ""
 
     def __enter__(self) -> Self:
@@ -87,8 +88,12 @@ class LocalStore:
         return self._weed.pid if self._weed else None
 
     def store(self) -> S3Store:
-        """The bucket, for the publisher; a new client, which takes boto3 0.2 s to make."""
-        return S3Store(make_client(self._session(), self.endpoint, DEFAULT_REGION), self.bucket)
+        """The bucket, for the publisher; one client for all, for boto3 takes 0.2 s to make one."""
+        maker = os.getpid(), self.endpoint  # a forked process must not share our connections
+        if self._client is None or self._client[0] != maker:
+            client = make_client(self._session(), self.endpoint, DEFAULT_REGION)
+            self._client = maker, client
+        return S3Store(self._client[1], self.bucket)
 
     def signer(self, now: Callable[[], datetime] = utc_now) -> SigV4Signer:
         """A signer with an identity that may read objects and do nothing else."""
