@@ -149,7 +149,7 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
         _one_of("none", "school", "all"),
         "none, school or all",
     ),
-    ("LICHTBRIEF_REPLIES", "replies", False, _flag, "True or False"),
+    ("LICHTBRIEF_REPLIES", "replies", "none", _one_of("none", "post", "put"), "none, post or put"),
     ("LICHTBRIEF_DOUBT_HIDES", "doubt_hides", False, _flag, "True or False"),
     ("LICHTBRIEF_STORE", "store", "local", _store, "local or s3://bucket/prefix"),
     ("LICHTBRIEF_S3_ENDPOINT", "endpoint", None, _optional(_endpoint), "https://host"),

@@ -56,7 +56,7 @@ class Settings:
     holidays: tuple[tuple[date, date], ...]
     retain: timedelta | None
     approval: str
-    replies: bool
+    replies: str
     doubt_hides: bool
     mail: str | None
     mail_from: str
@@ -85,6 +85,11 @@ class Settings:
     def rules(self) -> Rules:
         """How this school counts answers."""
         return Rules(rule=self.rule, validity=self.validity, forms=self.forms)
+
+    @property
+    def answerable(self) -> bool:
+        """Whether letters can be answered."""
+        return self.replies != "none"
 
     def now(self) -> datetime:
         """The moment of deciding: the school's local time, without a zone as in the roster."""

@@ -16,7 +16,7 @@ EVENT = "Kind: event\nStart: 2026-11-26 18:30\nLocation: de aula"
 def write_answered(folder: Path) -> SmallSchool:
     """The small school with an invitation to everybody, and replies switched on."""
     school = write_school(folder)
-    school.settings(LICHTBRIEF_REPLIES=True, LICHTBRIEF_DOUBT_HIDES=True)
+    school.settings(LICHTBRIEF_REPLIES="post", LICHTBRIEF_DOUBT_HIDES=True)
     school.post("school/2026-11-20-feest", "directeur-els", "Kom naar het feest.\n", EVENT)
     return school
 

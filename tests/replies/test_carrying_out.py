@@ -20,7 +20,7 @@ def school(tmp_path: Path) -> SmallSchool:
 
 
 def office_of(school: SmallSchool, **more: object) -> Office:
-    return Office(decide_now(school, LICHTBRIEF_REPLIES=True, **more))
+    return Office(decide_now(school, LICHTBRIEF_REPLIES="post", **more))
 
 
 def rows(school: SmallSchool) -> list[tuple[str, str, str]]:

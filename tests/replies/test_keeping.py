@@ -29,7 +29,7 @@ def school(tmp_path: Path) -> SmallSchool:
 @pytest.fixture
 def office(school: SmallSchool) -> Office:
     """Something of Anna and Bram's mother, and of Noor's."""
-    office = Office(decide_now(school, LICHTBRIEF_REPLIES=True))
+    office = Office(decide_now(school, LICHTBRIEF_REPLIES="post"))
     office.put("g1", word(1, "anna-b", "Anna is moe"))
     office.put("g1", word(2, "bram-b", "Bram niet"))
     office.put("g4", choice(3, "noor-d", group_photo="yes"))

@@ -53,7 +53,7 @@ def test_killed_at_twenty_instants_no_reply_is_lost_and_none_filed_twice(
 ) -> None:
     school = SmallSchool.build(tmp_path / "school")
     store = replace(shelf.server.store(), prefix=shelf.store.prefix)
-    office = Office(decide_now(school, LICHTBRIEF_REPLIES=True), store)
+    office = Office(decide_now(school, LICHTBRIEF_REPLIES="post"), store)
     draw, sent, killed = random.Random(7), 0, 0
     fill(office, sent)
     began = time.monotonic()

@@ -1,14 +1,17 @@
 """What the form in a letter lets a browser do, asked of the real server."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
+import boto3
 import pytest
 import urllib3
 from botocore.credentials import Credentials
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.storage import PostForm, PostSigner
+from lichtbrief.storage import PostForm, PostSigner, S3Store
+from lichtbrief.storage.s3 import make_client
 from lichtbrief.storage.signer import utc_now
 from tests.stores import Shelf
 
@@ -69,3 +72,29 @@ def test_nobody_reads_a_reply(shelf: Shelf, form: PostForm) -> None:
 def test_a_form_that_would_last_longer_than_a_link_is_not_made(shelf: Shelf) -> None:
     with pytest.raises(LichtbriefError, match="seven days"):
         poster(shelf).form("replies/box/", 1, 2, utc_now() + timedelta(days=8))
+
+
+def put(link: str, size: int = 150, **headers: str) -> int:
+    more = {"If-None-Match": "*"} | headers
+    return urllib3.request("PUT", link, body=bytes(size), headers=more, retries=False).status
+
+
+def test_a_link_to_put_is_the_one_that_botocore_makes() -> None:
+    client = make_client(boto3.Session("AKIDEXAMPLE", "a secret"), None, "eu-central-1")
+    store = S3Store(client, "school", "brief/")
+    asked = {"Bucket": "school", "Key": "brief/a b", "ContentLength": 150, "IfNoneMatch": "*"}
+    theirs = client.generate_presigned_url("put_object", asked, ExpiresIn=3600)
+    stamp = parse_qs(urlsplit(theirs).query)["X-Amz-Date"][0]
+    now = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    ours = PostSigner(store, Credentials("AKIDEXAMPLE", "a secret"), lambda: now)
+    assert theirs == ours.put_link("a b", 150, now + timedelta(hours=1))
+
+
+def test_where_there_are_no_forms_a_reply_is_put_once(shelf: Shelf) -> None:
+    link = poster(shelf).put_link("replies/box/150-0", 150, utc_now() + timedelta(days=7))
+    assert 403 == put(link, 151)
+    assert 403 == put(link.replace("150-0", "150-1"))
+    assert {} == shelf.store.list()
+    assert 200 == put(link)
+    assert 412 == put(link)
+    assert {"replies/box/150-0": 150} == {n: o.size for n, o in shelf.store.list().items()}

@@ -25,7 +25,7 @@ def office(tmp_path: Path) -> Office:
     school.post(
         "groep-5/2026-11-20-feest", "meester-tom", "Kom!\n", "Kind: event\nStart: 2026-11-26 18:30"
     )
-    return Office(decide_now(school, LICHTBRIEF_REPLIES=True))
+    return Office(decide_now(school, LICHTBRIEF_REPLIES="post"))
 
 
 def code_of(office: Office, slug: str) -> str:
@@ -101,7 +101,7 @@ def test_whose_access_was_ended_cannot_answer_an_old_letter(tmp_path: Path) -> N
     log = Log.of(school.folder / ".lichtbrief")
     about = {"week": "2026-W47", "groups": []}
     log.add([Event(What.revoked, about, ((As.guardian, "g1"),))])
-    office = Office(decide_now(school, LICHTBRIEF_REPLIES=True))
+    office = Office(decide_now(school, LICHTBRIEF_REPLIES="post"))
     office.put("g1", word())
     assert {"no-letter": 1} == aside(office)
 

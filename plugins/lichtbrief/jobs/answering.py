@@ -16,6 +16,7 @@ from lichtbrief.roster import Audience, Kind
 from lichtbrief.sealing import KeyRing
 from lichtbrief.storage import PostSigner
 
+PUTS = (6, 4, 2)  # how many replies of each size a letter can send between two inboxes
 THANKS = timedelta(days=14)  # for how long a letter says what came in
 
 
@@ -86,17 +87,32 @@ def answering(decided: Decided, ring: KeyRing, surroundings: Surroundings) -> An
     return Answering.of(decided, Cabinet.of(decided.settings.state, ring).all(), surroundings.now())
 
 
-def way_of(box: Letterbox, poster: PostSigner, until: datetime) -> Mapping[str, object]:
-    """The letterbox as its letter holds it; good until `until` (aware)."""
-    form = poster.form(box.prefix, min(SIZES), max(SIZES), until)
-    return {
+def way_of(
+    box: Letterbox, poster: PostSigner, until: datetime, *, puts: bool
+) -> Mapping[str, object]:
+    """The letterbox as its letter holds it; good until `until` (aware).
+
+    With a form, or where the store has none, with addresses at which replies may be put.
+    """
+    told: dict[str, object] = {
         "name": box.name,
         "year": str(box.year),
         "school": _in_base64(box.public),
         "own": _in_base64(box.own.reveal()),
-        "url": form.url,
-        "fields": dict(form.fields),
-        "begins": form.begins,
+    }
+    if puts:
+        return {**told, "puts": _puts(box, poster, until)}
+    form = poster.form(box.prefix, min(SIZES), max(SIZES), until)
+    return {**told, "url": form.url, "fields": dict(form.fields), "begins": form.begins}
+
+
+def _puts(box: Letterbox, poster: PostSigner, until: datetime) -> Mapping[str, Sequence[str]]:
+    """By size, the addresses at which a reply of that size may be put."""
+    return {
+        str(size): [
+            poster.put_link(f"{box.prefix}{size}-{number}", size, until) for number in range(count)
+        ]
+        for size, count in zip(SIZES, PUTS, strict=True)
     }
 
 

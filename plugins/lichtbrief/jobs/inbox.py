@@ -41,8 +41,8 @@ def empty(week: Week, turn: Turn) -> Emptied:
     Whatever it was doing when it was killed, the next run ends.
     """
     settings = week.settings
-    if not settings.replies:
-        hint = "set LICHTBRIEF_REPLIES = True, and run lichtbrief weekly, whose letters carry it"
+    if not settings.answerable:
+        hint = "set LICHTBRIEF_REPLIES to post, and run lichtbrief weekly, whose letters carry it"
         raise LichtbriefError("replies are not switched on", hint)
     ring = any_ring(settings)
     cabinet = Cabinet.of(settings.state, ring)

@@ -92,8 +92,8 @@ class Publisher:
         editions = self._open(letters)
         older = self._open_older(letters)
         signer = self.surroundings.signer
-        poster = self.surroundings.poster
-        writer = LetterWriter(letterhead, self.ring, self.theme, signer, editions, older, poster)
+        way = self.surroundings.poster, self.decided.settings.replies == "put"
+        writer = LetterWriter(letterhead, self.ring, self.theme, signer, editions, older, *way)
         wanted = [self._edition(entry) for entry in self.manifest.editions]
         wanted += [self._letter(task, writer, ours.get(task.name)) for task in letters]
         steps = plan(

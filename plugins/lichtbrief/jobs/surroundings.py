@@ -72,11 +72,11 @@ def open_surroundings(
             server = stack.enter_context(LocalStore(settings.state / STORE, keep=True))
             store: S3Store = server.store()
             signer: Signer = server.signer()
-            poster = server.post_signer() if settings.replies else None
+            poster = server.post_signer() if settings.answerable else None
         else:
             store = open_store(settings.store, settings.endpoint, settings.region)
             signer = signer_of(settings, store)
-            poster = poster_of(settings, store) if settings.replies else None
+            poster = poster_of(settings, store) if settings.answerable else None
         yield Surroundings(
             DryRun(store) if dry_run else store, signer, insists=insists, poster=poster
         )

@@ -31,6 +31,7 @@ class LetterWriter:
     editions: Mapping[str, OpenEdition]
     older: Mapping[str, OlderHead]
     poster: PostSigner | None = None
+    puts: bool = False
     links: dict[tuple[str, datetime], str] = field(default_factory=dict)
     calendars: dict[tuple[str, ...], str] = field(default_factory=dict)
 
@@ -58,7 +59,7 @@ class LetterWriter:
     def _replies(self, task: LetterTask) -> Mapping[str, object]:
         if self.poster is None or not task.asks:
             return {}
-        return {**way_of(task.box(self.ring), self.poster, task.until), **task.asks}
+        return {**way_of(task.box(self.ring), self.poster, task.until, puts=self.puts), **task.asks}
 
     def _calendar(self, task: LetterTask) -> str:
         names = tuple(entry.name for entry in task.editions)

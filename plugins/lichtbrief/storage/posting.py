@@ -1,6 +1,7 @@
 """Permission to put: a form with which a browser may put objects below one name, until a moment."""
 
 import base64
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -74,6 +75,30 @@ class PostSigner(SigV4Signer):
         day_key = self._day_key(str(credentials.secret_key), stamp[:8])
         fields["x-amz-signature"] = _hmac(day_key, fields["policy"]).hex()
         return PostForm(self.place.removesuffix(quote(self._prefix)), fields, key)
+
+    def put_link(self, name: str, size: int, until: datetime) -> str:
+        """An address at which one object of exactly so many bytes may be put, once, until `until`.
+
+        For stores that know no forms. The request has the header `If-None-Match: *`, and a store
+        that honours it never replaces. Refuses what `check` refuses.
+        """
+        now, credentials = self._now().astimezone(UTC), self._frozen()
+        seconds = self._lifetime(until, now, credentials)
+        stamp = f"{now:%Y%m%dT%H%M%SZ}"
+        headers = f"content-length:{size}\nhost:{self._host}\nif-none-match:*\n"
+        signed = "content-length;host;if-none-match"
+        query = (
+            f"X-Amz-Algorithm={ALGORITHM}"
+            f"&X-Amz-Credential={quote(f'{credentials.access_key}/{self._scope(stamp)}', safe='')}"
+            f"&X-Amz-Date={stamp}&X-Amz-Expires={seconds}"
+            f"&X-Amz-SignedHeaders={quote(signed, safe='')}"
+        )
+        path = self._path + quote(name, safe="/~")
+        request = f"PUT\n{path}\n{query}\n{headers}\n{signed}\nUNSIGNED-PAYLOAD"
+        digest = hashlib.sha256(request.encode()).hexdigest()
+        text = f"{ALGORITHM}\n{stamp}\n{self._scope(stamp)}\n{digest}"
+        signature = _hmac(self._day_key(str(credentials.secret_key), stamp[:8]), text).hex()
+        return f"{self._origin}{path}?{query}&X-Amz-Signature={signature}"
 
     def _scope(self, stamp: str) -> str:
         return f"{stamp[:8]}/{self.region}/s3/aws4_request"

@@ -14,18 +14,32 @@ const Forms = (() => {
     Uint8Array.from(atob(base64.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
   const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-  /** @returns {Promise<string>} the word for what came of it: sent, offline, expired or failed */
-  const post = async (id, sealed) => {
+  /** A form of the store's, which takes any name that begins as it should. */
+  const post = (id, sealed, more) => {
     const { url, fields, begins } = letter.replies;
-    const form = new FormData();
-    form.append("key", begins + id);
-    for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    form.append("file", new Blob([sealed]));
+    const body = new FormData();
+    body.append("key", begins + id);
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    body.append("file", new Blob([sealed]));
+    return fetch(url, { method: "POST", body, ...more });
+  };
+
+  /** Of the addresses for this size the first at which nothing lies; 403 when there is none. */
+  const put = async (sealed, more) => {
+    for (const url of letter.replies.puts[sealed.length]) {
+      const came = await fetch(url, { method: "PUT", body: sealed, headers: { "If-None-Match": "*" }, ...more });
+      if (came.status !== 412) return came;
+    }
+    return { ok: false, status: 403 };
+  };
+
+  /** @returns {Promise<string>} the word for what came of it: sent, offline, expired or failed */
+  const deliver = async (id, sealed) => {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
+    const more = { credentials: "omit", signal: patience.signal };
     try {
-      const request = { method: "POST", body: form, credentials: "omit", signal: patience.signal };
-      const { ok, status } = await fetch(url, request);
+      const { ok, status } = await (letter.replies.puts ? put(sealed, more) : post(id, sealed, more));
       if (ok) return "sent";
       return status === 403 && Date.parse(letter.until) < Date.now() ? "expired" : "failed";
     } catch {
@@ -47,7 +61,7 @@ const Forms = (() => {
         sealed = await Reply.write(box, { id, kind, at, body });
         before = JSON.stringify(body);
       }
-      const came = sealed ? await post(id, sealed) : "long";
+      const came = sealed ? await deliver(id, sealed) : "long";
       if (came === "sent") before = "";
       return came;
     };
