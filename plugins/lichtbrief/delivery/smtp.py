@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,6 +21,12 @@ from lichtbrief.errors import LichtbriefError
 
 # An address literal says nothing about this machine and needs no name server (RFC 5321 4.1.3).
 OWN_NAME = "[127.0.0.1]"
+
+
+@cache
+def trusted_by_system() -> ssl.SSLContext:
+    """Whom this machine trusts: read once, for it takes longer than a mail."""
+    return ssl.create_default_context()
 
 
 class _Plain(smtplib.SMTP):
@@ -59,7 +66,7 @@ class SmtpTransport:
             )
         self._relay = relay
         self._password = password or ""
-        self._context = context or ssl.create_default_context()
+        self._given_context = context
         self._timeout = timeout
         self._client: smtplib.SMTP | None = None
         self._newest: smtplib.SMTP | None = None  # one that waits for its greeting, too
@@ -164,6 +171,10 @@ class SmtpTransport:
                 self._know, host, port, OWN_NAME, timeout=self._timeout, context=self._context
             )
         return _Plain(self._know, host, port, OWN_NAME, timeout=self._timeout)
+
+    @property
+    def _context(self) -> ssl.SSLContext:
+        return self._given_context or trusted_by_system()
 
     def _know(self, client: smtplib.SMTP) -> None:
         self._newest = client
