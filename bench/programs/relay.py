@@ -43,7 +43,8 @@ class QuickRelay(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Obey every whole command, and take every whole mail."""
         self._buffer += data
-        while self._take_mail() if self._in_mail else self._take_command():
+        # While TLS is made there is nothing to answer on; what came early waits.
+        while self._transport and (self._take_mail() if self._in_mail else self._take_command()):
             pass
 
     def _take_mail(self) -> bool:
@@ -72,7 +73,8 @@ class QuickRelay(asyncio.Protocol):
             self._say("\r\n".join([*(f"250-{each}" for each in offers), "250 8BITMIME"]))
         elif verb == "STAR" and self._tls and self._transport:
             self._say("220 go ahead")
-            self._upgrading = asyncio.ensure_future(self._upgrade(self._transport, self._tls))
+            transport, self._transport = self._transport, None
+            self._upgrading = asyncio.ensure_future(self._upgrade(transport, self._tls))
         elif verb == "RCPT":
             self._recipient = line.partition("<")[2].partition(">")[0]
             self._heard("rcpt", self._recipient)
@@ -92,6 +94,7 @@ class QuickRelay(asyncio.Protocol):
         upgraded = await loop.start_tls(transport, self, tls, server_side=True)
         if upgraded is not None:
             self.connection_made(upgraded)
+            self.data_received(b"")
 
     def _say(self, words: str) -> None:
         if self._transport is not None:

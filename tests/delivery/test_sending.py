@@ -161,23 +161,24 @@ class Watching:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.seen: list[int] = []
+        self.seen: list[State] = []
 
-    def look(self) -> None:
+    def look(self, guardian: str) -> None:
         """As after a cut of power: the lock is this process's, so a copy of the files is read."""
         with TemporaryDirectory() as folder:
             for file in self.path.parent.glob(f"{self.path.name}*"):
                 shutil.copy(file, folder)
             with Ledger(Path(folder) / self.path.name) as copy:
-                self.seen.append(copy.counts(WEEK)[State.SENDING])
+                self.seen.append(copy.states(WEEK)[guardian])
 
     def check(self) -> None:
         """It always could."""
 
     def send(self, mail: Mail, before_data: Callable[[], None]) -> Outcome:
-        self.look()
+        guardian = mail.message_id.partition(".")[2]
+        self.look(guardian)
         before_data()
-        self.look()
+        self.look(guardian)
         return Sent()
 
     def abort(self) -> None:
@@ -193,7 +194,7 @@ def test_sending_is_on_the_disk_just_before_data_and_not_earlier(tmp_path: Path)
     with Ledger(path) as ledger:
         ledger.freeze(WEEK, guardians(2))
         send_week(ledger, WEEK, plain_mail, [watching], ignore)
-    assert [0, 1, 0, 1] == watching.seen
+    assert [State.PENDING, State.SENDING] * 2 == watching.seen
 
 
 def test_no_personal_data_is_ever_in_the_ledgers_files(tmp_path: Path) -> None:

@@ -1,17 +1,13 @@
 """One guardian's mail: what it says, who it goes to, and the bytes that travel.
 
-It names no child, group, title or guardian and loads nothing from anywhere. The bodies are
-quoted-printable, so that no relay has a reason to break the link's long line (RFC 5321 4.5.3.1.6).
+It names no child, group, title or guardian and loads nothing from anywhere.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.header import Header
-from email.message import EmailMessage
-from email.policy import SMTP, Policy
-from email.utils import quote
+from email.utils import format_datetime, quote
 
 from lichtbrief.delivery.addresses import (
     TOKEN,
@@ -21,6 +17,7 @@ from lichtbrief.delivery.addresses import (
     domain_of,
 )
 from lichtbrief.delivery.identity import LONGEST_IDENTITY, bounce_address
+from lichtbrief.delivery.mime import alternatives, encoded
 from lichtbrief.delivery.news import LetterNews, SignedLink
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.languages import Words
@@ -87,19 +84,6 @@ class Mail:
     content: bytes
 
 
-class _Line(str):
-    """A header that travels exactly as written, in ASCII.
-
-    A value with a `name` and a `fold` is left alone by `EmailPolicy`, which would otherwise break
-    long addresses, put encoded words into List-*, and lose spaces between encoded words.
-    """
-
-    name: str
-
-    def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {self}{policy.linesep}"
-
-
 def write_mail(
     theme: Theme, sender: Sender, news: LetterNews, recipient: Recipient, at: datetime
 ) -> Mail:
@@ -107,31 +91,17 @@ def write_mail(
 
     The same values give the same bytes. Raises LichtbriefError when the theme fails.
     """
-    message = compose(theme, sender, news, recipient, at)
-    envelope = sender.envelope(recipient.identity)
-    return Mail(envelope, recipient.address, recipient.identity, message.as_bytes())
-
-
-def compose(
-    theme: Theme, sender: Sender, news: LetterNews, recipient: Recipient, at: datetime
-) -> EmailMessage:
-    """The same as a message of the standard library, with its text and its HTML part."""
     words = theme.words(recipient.language)
     subject = _subject(words, sender, news)
     context = _context(sender, news, recipient.link) | {"subject": subject}
-    message = EmailMessage(SMTP)
-    message["Date"] = at
-    for name, value in _head(sender, recipient, subject):
-        message[name] = _line(name, value)
-    text = theme.render("mail.txt", recipient.language, **context)
-    html = theme.render("mail.html", recipient.language, **context)
-    message.set_content(text, cte="quoted-printable")
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    # Last, because making the second part moves every Content-* header into the first.
-    message["Content-Language"] = words.tag
-    # `=_` cannot occur in quoted-printable text, so this boundary never does.
-    message.set_boundary(f"=_{recipient.identity}")
-    return message
+    content = alternatives(
+        _head(sender, recipient, subject, at),
+        theme.render("mail.txt", recipient.language, **context),
+        theme.render("mail.html", recipient.language, **context),
+        language=words.tag,
+        boundary=f"=_{recipient.identity}",
+    )
+    return Mail(sender.envelope(recipient.identity), recipient.address, recipient.identity, content)
 
 
 def _subject(words: Words, sender: Sender, news: LetterNews) -> str:
@@ -157,14 +127,17 @@ def _context(sender: Sender, news: LetterNews, link: SignedLink) -> dict[str, ob
     }
 
 
-def _head(sender: Sender, recipient: Recipient, subject: str) -> tuple[tuple[str, str], ...]:
+def _head(
+    sender: Sender, recipient: Recipient, subject: str, at: datetime
+) -> tuple[tuple[str, str], ...]:
     """The head of the mail: for whom, from whom, what about, and that a machine wrote it."""
     domain = domain_of(sender.address)
     return (
+        ("Date", format_datetime(at)),
         ("From", f"{_phrase(sender.school)} <{sender.address}>"),
         ("To", recipient.address),
         ("Reply-To", sender.contact),
-        ("Subject", _encoded("Subject", subject)),
+        ("Subject", encoded("Subject", subject)),
         ("Message-ID", f"<{recipient.identity}@{domain}>"),
         ("Auto-Submitted", "auto-generated"),  # RFC 3834: no holiday replies
         ("X-Auto-Response-Suppress", "OOF, AutoReply"),  # Exchange's own name for the same
@@ -185,19 +158,6 @@ def _unsubscribing(sender: Sender, identity: str) -> Iterator[tuple[str, str]]:
         yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
 
 
-def _line(name: str, value: str) -> _Line:
-    line = _Line(value)
-    line.name = name
-    return line
-
-
 def _phrase(name: str) -> str:
     """A name in front of an address: quoted, or in encoded words (RFC 5322 3.4, RFC 2047 5)."""
-    return f'"{quote(name)}"' if name.isascii() else _encoded("From", name)
-
-
-def _encoded(header: str, text: str) -> str:
-    """Text as a header may hold it: encoded words of at most 75 characters, if it needs them."""
-    if text.isascii():
-        return text
-    return Header(text, "utf-8", header_name=header, maxlinelen=75).encode(linesep=SMTP.linesep)
+    return f'"{quote(name)}"' if name.isascii() else encoded("From", name)

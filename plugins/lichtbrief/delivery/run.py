@@ -52,6 +52,7 @@ class Run:
         self.unkept: int | None = None
         self.kept_at = 0.0
         self.rest_until = 0.0
+        self.marks: list[Mark] = []
         self.unwritten: list[Mark] = []
         self.stopped: LichtbriefError | None = None
         self.failed: BaseException | None = None
@@ -60,9 +61,10 @@ class Run:
         """Send until nobody is due, or until it must stop; says why it stopped."""
         while not self.is_over():
             seconds = self.hand_out()
-            if not self.is_over():
-                self.write(self.crew.hear(seconds))
+            if self.under_way or self.queue:
+                self.listen(self.crew.hear(seconds))
                 self.crew.abort_after(self.rules.longest)
+        self.write([])
         self.write_late()
         if self.failed is not None:
             raise self.failed
@@ -126,25 +128,39 @@ class Run:
     def kept(self) -> LichtbriefError | None:
         """Put the ledger away; what stopped it, or None."""
         self.unkept, self.kept_at = 0, time.monotonic()
+        self.write([])
         try:
             self.keep()
         except LichtbriefError as error:
             return error
         return None
 
-    def write(self, told: Sequence[Told]) -> None:
-        """Make what was told durable in one go, then answer those who wait and draw conclusions."""
-        marks = [mark for each in told if (mark := self.mark_of(each))]
-        refusal: LichtbriefError | None = None
-        try:
-            self.ledger.mark_all(self.week, marks)
-        except LichtbriefError as error:
-            self.stopped = refusal = error
-            self.unwritten += [mark for mark in marks if mark.state is not State.SENDING]
+    def listen(self, told: Sequence[Told]) -> None:
+        """Draw conclusions from what was told, and write it down when somebody waits for that.
+
+        That a mail went out is written with the next `sending`: one write to the disk for both, and
+        a kill still leaves at most one mail a connection in doubt.
+        """
+        self.marks += [mark for each in told if (mark := self.mark_of(each))]
         for each in told:
             if isinstance(each, Done):
                 self.conclude(each)
-            elif refusal:
+        asked = [each for each in told if isinstance(each, Asked)]
+        if asked or not told:
+            self.write(asked)
+
+    def write(self, asked: Sequence[Asked]) -> None:
+        """Make everything durable in one go, and answer those who ask for DATA."""
+        marks, self.marks = self.marks, []
+        refusal: LichtbriefError | None = None
+        if marks:
+            try:
+                self.ledger.mark_all(self.week, marks)
+            except LichtbriefError as error:
+                self.stopped = refusal = error
+                self.unwritten += [mark for mark in marks if mark.state is not State.SENDING]
+        for each in asked:
+            if refusal:
                 each.answer.set_exception(refusal)
             else:
                 each.answer.set_result(None)
