@@ -35,6 +35,7 @@ ONLY_IN = {
     "aiosmtpd": {"delivery"},
     "sqlite3": {"delivery"},
     "weasyprint": {"delivery"},
+    "segno": {"letters"},
     "pelican": {"__init__.py", "generator.py", "site.py"},
     "argparse": {"cli"},
 }

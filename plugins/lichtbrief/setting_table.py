@@ -123,6 +123,7 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
     ("LICHTBRIEF_COLOUR", "colour", PLAIN, read_colour, "a colour such as #0b5a6b"),
     ("LICHTBRIEF_MARK", "mark", True, _flag, "True or False"),
     ("LICHTBRIEF_SAVE_PHOTOS", "save_photos", False, _flag, "True or False"),
+    ("LICHTBRIEF_PASSPHRASE", "passphrase", False, _flag, "True or False"),
     ("LICHTBRIEF_CONSENT_RULE", "rule", "one", _one_of("one", "all"), "one or all"),
     (
         "LICHTBRIEF_CONSENT_VALIDITY",

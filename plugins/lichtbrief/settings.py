@@ -39,6 +39,7 @@ class Settings:
     translations: Path | None
     mark: bool
     save_photos: bool
+    passphrase: bool
     rule: str
     validity: str
     forms: Mapping[tuple[Audience, Kind], int]

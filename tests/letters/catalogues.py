@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment
 
 from lichtbrief.letters.reply_words import REPLIES
-from lichtbrief.letters.words import READER
+from lichtbrief.letters.words import LOCKED, READER
 from tests.letters.site import ROOT
 
 CODE = ROOT.parent / "plugins" / "lichtbrief"
@@ -28,7 +28,7 @@ def messages() -> tuple[tuple[str, Message], ...]:
     return (
         *_in_templates(),
         *_in_code(),
-        *((f"reader: {n}", text) for n, text in {**READER, **REPLIES}.items()),
+        *((f"reader: {n}", text) for n, text in {**READER, **REPLIES, **LOCKED}.items()),
     )
 
 

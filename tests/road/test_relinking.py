@@ -4,10 +4,9 @@ import json
 from email import message_from_bytes, policy
 from typing import Any
 
-from tests.delivery.relays import Manners, relay
 from tests.road.roads import Road, open_letter
 
-PAPER, NO_READER = "g5", "g6"
+PAPER = "g5"
 
 
 def relink(road: Road, *arguments: str, **environment: str) -> dict[str, Any]:
@@ -41,23 +40,18 @@ def test_fresh_links_for_one_for_all_and_for_nobody_who_may_not(road: Road) -> N
     )
     assert first["Message-ID"] != second["Message-ID"]
     assert "Hier is een nieuwe link" in str(second.get_body(("plain",)).get_content())  # type: ignore[union-attr] # policy.SMTP makes EmailMessages
-    # For all: one does not get through, and running it again mails that one alone
-    with relay(Manners.at("rcpt", lambda to: "451 busy" if to.startswith("g2") else None)) as busy:
-        result = road.school.run(
-            "relink", "--all", LICHTBRIEF_MAIL=f"smtp://{busy.host}:{busy.port}"
-        )
-    assert 1 == result.returncode
-    assert "guardian g2 has no mail: retry" in result.stderr
+    # For all: the relay is down, and the run after it goes on with the same round
+    result = road.school.run("relink", "--all", LICHTBRIEF_MAIL="smtp://127.0.0.1:9")
+    assert (1, 1) == (result.returncode, mailed(road)["g2"])
     done = relink(road, "--all")
-    assert ("2026-W47-2", 1, {"sent": 4}) == (done["round"], done["mailed_now"], done["mails"])
-    assert 2 == mailed(road)["g2"]
+    assert ("2026-W47-2", 4, {"sent": 4}) == (done["round"], done["mailed_now"], done["mails"])
+    assert {"g1": 3, "g2": 2, "g3": 2, "g4": 2} == mailed(road)
     # The weekly job has nothing to do with all that
     again = road.done()
     assert (0, {"sent": 4}, []) == (again["mailed_now"], again["mails"], again["plan"])
     before = mailed(road)
-    for guardian in (PAPER, NO_READER):
-        result = road.school.run("relink", guardian)
-        assert 1 == result.returncode
-        assert f"error: {guardian} gets no link" in result.stderr
+    result = road.school.run("relink", PAPER)
+    assert 1 == result.returncode
+    assert f"error: {PAPER} gets no link" in result.stderr
     assert "no guardian of that id" in road.school.run("relink", "g77").stderr
     assert before == mailed(road)

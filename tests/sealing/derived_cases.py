@@ -10,8 +10,10 @@ from lichtbrief.sealing import (
     fingerprint_of,
     format_code,
     letter_key,
+    locked_secret,
     name_of,
     object_key,
+    passphrase_of,
 )
 from tests.sealing.given import EDITION, THIS_YEAR, Vector
 
@@ -79,3 +81,25 @@ def derived() -> Iterator[Vector]:
     key = letter_key(THIS_YEAR, "g-0017", "2026-W47").reveal().hex()
     given = {"secret": secret, "guardian": "g-0017", "week": "2026-W47", "result": key}
     yield {"name": "letter key", "kind": "letter-key", "expect": "ok", **given}
+    key = letter_key(THIS_YEAR, "g-0017", "2026-W47", 2).reveal().hex()
+    third = {**given, "name": "letter key of a third generation", "generation": 2, "result": key}
+    yield {**third, "kind": "letter-key", "expect": "ok"}
+
+
+def passphrases() -> Iterator[Vector]:
+    key = Secret(hashlib.sha256(b"a letter").digest()[:16])
+    made = passphrase_of(THIS_YEAR, "g-0017")
+    given = {"secret": THIS_YEAR.reveal().hex(), "guardian": "g-0017", "result": made}
+    yield {"name": "passphrase", "kind": "passphrase", "expect": "ok", **given}
+    plain = made.replace("-", "")
+    typings = {
+        "as on the card": made,
+        "in small letters with spaces": f" {plain[:6].lower()} {plain[6:]}",
+        "with O for 0 and l for 1": "K7O0-lI1A-9PTU",
+        "another one": "0000-0000-0000",
+    }
+    for name, typed in typings.items():
+        given = {"key": key.reveal().hex(), "typed": typed, "letter": "a" * 26}
+        result = locked_secret(key, typed, "a" * 26).reveal().hex()
+        what = {"name": f"locked secret, {name}", "kind": "locked-secret", "expect": "ok"}
+        yield {**what, **given, "result": result}

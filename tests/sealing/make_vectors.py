@@ -5,7 +5,7 @@
 
 import json
 
-from tests.sealing.derived_cases import codes, derived
+from tests.sealing.derived_cases import codes, derived, passphrases
 from tests.sealing.given import FILE
 from tests.sealing.object_cases import objects
 
@@ -14,7 +14,9 @@ FORMAT = "lichtbrief sealing vectors 1"
 
 def text() -> str:
     """The file's text: one case per line, so that a change can be read."""
-    lines = ",\n".join(json.dumps(vector) for vector in (*objects(), *codes(), *derived()))
+    lines = ",\n".join(
+        json.dumps(vector) for vector in (*objects(), *codes(), *derived(), *passphrases())
+    )
     return f'{{"format": "{FORMAT}", "vectors": [\n{lines}\n]}}\n'
 
 

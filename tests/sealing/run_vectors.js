@@ -47,6 +47,10 @@ async (vectors) => {
       const salt = fromHex(vector.salt);
       return { result: toHex(await Sealed.objectKey(fromHex(vector.secret), salt, context)) };
     },
+    "locked-secret": async (vector) => {
+      const key = fromHex(vector.key);
+      return { result: toHex(await Passphrase.secret(key, vector.typed, vector.letter)) };
+    },
   };
 
   const came = {};

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("sealing-browser")  # one Chromium for all 
 
 SEALED_JS = Path(__file__).parents[2] / "theme" / "static" / "reader" / "sealed.js"
 RUN_VECTORS = Path(__file__).with_name("run_vectors.js")
-IN_THE_BROWSER = {"object", "code", "context", "object-key"}
+IN_THE_BROWSER = {"object", "code", "context", "object-key", "locked-secret"}
 
 
 class EmptyPage(BaseHTTPRequestHandler):
@@ -44,6 +44,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     page = browser.new_page()
     page.goto(address)
     page.add_script_tag(content=SEALED_JS.read_text("utf-8"))
+    page.add_script_tag(content=SEALED_JS.with_name("passphrase.js").read_text("utf-8"))
     yield page
     page.close()
 

@@ -17,9 +17,11 @@ from lichtbrief.sealing import (
     context,
     fingerprint_of,
     letter_key,
+    locked_secret,
     name_of,
     object_key,
     parse_code,
+    passphrase_of,
     seal,
 )
 from tests.sealing import make_vectors
@@ -99,7 +101,15 @@ def test_a_typed_code_gives_its_key_or_the_reason(vector: Vector) -> None:
         assert vector["expect"] == refused.value.why
 
 
-@kinds("context", "object-key", "name", "fingerprint", "letter-key")
+@kinds(
+    "context",
+    "object-key",
+    "name",
+    "fingerprint",
+    "letter-key",
+    "passphrase",
+    "locked-secret",
+)
 def test_what_is_derived_is_derived_as_specified(vector: Vector) -> None:
     derived: dict[str, Callable[[Vector], str]] = {
         "context": lambda v: context(*v["fields"]).hex(),
@@ -110,6 +120,14 @@ def test_what_is_derived_is_derived_as_specified(vector: Vector) -> None:
             secret_of(v), v["label"], *v["fields"], data=bytes.fromhex(v["data"])
         ),
         "fingerprint": lambda v: fingerprint_of(secret_of(v), bytes.fromhex(v["data"])),
-        "letter-key": lambda v: letter_key(secret_of(v), v["guardian"], v["week"]).reveal().hex(),
+        "letter-key": lambda v: (
+            letter_key(secret_of(v), v["guardian"], v["week"], v.get("generation", 0))
+            .reveal()
+            .hex()
+        ),
+        "passphrase": lambda v: passphrase_of(secret_of(v), v["guardian"]),
+        "locked-secret": lambda v: (
+            locked_secret(Secret(bytes.fromhex(v["key"])), v["typed"], v["letter"]).reveal().hex()
+        ),
     }
     assert vector["result"] == derived[vector["kind"]](vector)

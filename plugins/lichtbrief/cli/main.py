@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "status": ("status", "say how far a week's mails are"),
     "bounces": ("bounces", "read what came back, and note what the office says about it"),
     "unreached": ("unreached", "say who got nothing of a week and why, for the telephone"),
+    "card": ("card", "print passphrases on cards, where letters ask for one"),
     "paper": ("paper", "print the week as PDFs for the families on paper"),
     "inbox": ("inbox", "take in what parents answered, or show what came in for somebody"),
     "withdraw": ("withdraw", "write down that a guardian takes a yes back, and hide it now"),

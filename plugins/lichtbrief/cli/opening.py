@@ -19,6 +19,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("object", type=Path, help="the file, as it lies in the store")
     parser.add_argument("--key", required=True, help="the key; - reads it from standard input")
+    parser.add_argument("--passphrase", default="", help="the one that the letter asks for")
     parser.add_argument(
         "--to", type=Path, metavar="DIR", help="write pages, photos and films there"
     )
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         data = options.object.read_bytes()
     except OSError as error:
         raise LichtbriefError(f"{options.object} cannot be read", "check its name") from error
-    opened = open_object(data, key)
+    opened = open_object(data, key, options.passphrase)
     for name, content in opened.files.items():
         if options.to:
             write_whole(options.to / name, content)

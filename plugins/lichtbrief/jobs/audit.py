@@ -13,7 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.sealing import Header, Refusal, Refused, SealedReader, Secret, parse_code
+from lichtbrief.sealing import (
+    Header,
+    Refusal,
+    Refused,
+    SealedReader,
+    Secret,
+    locked_secret,
+    parse_code,
+)
 
 LARGEST = 64 * 1024 * 1024  # bytes of a letter or a page; a gzip of a few KiB may hold more
 LETTER = re.compile(rb'<body data-letter="([a-z2-7]{26})"')
@@ -43,15 +51,17 @@ class Opened:
     files: Mapping[str, bytes] = field(repr=False)
 
 
-def open_object(data: bytes, key: str) -> Opened:
+def open_object(data: bytes, key: str, passphrase: str = "") -> Opened:
     """Open a letter with the code of its link, or an edition with its object key (base64url).
+
+    A locked letter takes the guardian's `passphrase` too.
 
     Raises `LichtbriefError` when it is not ours or does not open.
     """
     try:
         page = _unzip(data) if data.startswith(GZIP) else data
         if page.lstrip()[:9].lower() == b"<!doctype":
-            return _open_letter(page, key)
+            return _open_letter(page, key, passphrase)
         return _open_edition(page, key)
     except Refused as error:
         if error.why is not Refusal.WRONG_KEY:
@@ -62,18 +72,29 @@ def open_object(data: bytes, key: str) -> Opened:
         raise LichtbriefError("this is damaged, or not of this format", HOW) from error
 
 
-def _open_letter(page: bytes, code: str) -> Opened:
+def _open_letter(page: bytes, code: str, passphrase: str) -> Opened:
     letter, envelope = LETTER.search(page), ENVELOPE.search(page)
     if letter is None or envelope is None:
         raise LichtbriefError("this is a page, but not a letter", HOW)
     if KEY.fullmatch(code):
         raise LichtbriefError("this is a letter", "open it with the code behind the # of its link")
     key, sealed = parse_code(code), base64.b64decode(envelope[1], validate=True)
-    reader = SealedReader.unlock(sealed, key, ("letter", letter[1].decode()))
-    content = json.loads(_unzip(reader.first()))
+    letter_id = letter[1].decode()
+    plain = SealedReader.unlock(sealed, key, ("letter", letter_id)).first()
+    if not plain.startswith(GZIP):
+        plain = _open_locked(plain, key, passphrase, letter_id)
+    content = json.loads(_unzip(plain))
     editions = enumerate(content["editions"], 1)
     pages = {f"edition-{n}.html": edition.pop("page").encode() for n, edition in editions}
     return Opened("letter", content, pages)
+
+
+def _open_locked(locked: bytes, key: Secret, passphrase: str, letter_id: str) -> bytes:
+    if not passphrase:
+        hint = "give the one on the guardian's card: --passphrase"
+        raise LichtbriefError("this letter asks for a passphrase too", hint)
+    secret = locked_secret(key, passphrase, letter_id)
+    return SealedReader.unlock(locked, secret, ("locked", letter_id)).first()
 
 
 def _open_edition(data: bytes, text: str) -> Opened:

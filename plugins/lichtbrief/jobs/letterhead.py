@@ -13,4 +13,5 @@ def letterhead_of(settings: Settings) -> Letterhead:
         colour=settings.colour,
         logo=draw_logo(settings.logo) if settings.logo else b"",
         saves=settings.save_photos,
+        locked=settings.passphrase,
     )

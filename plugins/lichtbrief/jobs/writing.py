@@ -1,6 +1,6 @@
 """Writing one letter: the pages, signed links and keys of its editions, sealed for one guardian."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from lichtbrief.letters import (
     build_letter,
     render_months,
 )
-from lichtbrief.sealing import KeyRing, seal
+from lichtbrief.sealing import KeyRing, Secret, locked_secret, passphrase_of, seal
 from lichtbrief.storage import PostSigner, Signer
 from lichtbrief.theme import Theme
 
@@ -54,6 +54,15 @@ class LetterWriter:
             self.letterhead,
             letter,
             lambda segments: seal(key, ("letter", task.letter_id), segments),
+            self._lock(task, key) if self.letterhead.locked else None,
+        )
+
+    def _lock(self, task: LetterTask, key: Secret) -> Callable[[bytes], bytes]:
+        """Seals a letter's content once more, with the guardian's passphrase of that year."""
+        passphrase = passphrase_of(self.ring.year(task.week.school_year), task.guardian)
+        fields = "locked", task.letter_id
+        return lambda content: seal(
+            locked_secret(key, passphrase, task.letter_id), fields, [content]
         )
 
     def _replies(self, task: LetterTask) -> Mapping[str, object]:

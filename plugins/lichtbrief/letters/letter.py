@@ -71,21 +71,27 @@ def build_letter(
     letterhead: Letterhead,
     letter: Letter,
     seal: Callable[[Sequence[bytes]], bytes],
+    lock: Callable[[bytes], bytes] | None = None,
 ) -> bytes:
     """The letter's HTML (UTF-8): the same bytes for the same values.
 
     `letter_id` is the context of the sealed envelope: `seal` is sealing's `seal` with the letter
-    key and the fields ("letter", letter_id). Raises LichtbriefError when the theme is broken.
+    key and the fields ("letter", letter_id). `lock` seals its content before that, so that it
+    takes a passphrase to read it. Raises LichtbriefError when the theme is broken.
     """
-    sealed, replies = seal([envelope(letter)]), bool(letter.replies)
+    content, replies, locked = envelope(letter), bool(letter.replies), lock is not None
+    sealed = seal([lock(content) if lock else content])
     html = theme.render(
         "letter.html",
         language,
         letterhead=letterhead,
         letter_id=letter.letter_id,
         envelope=base64.b64encode(sealed).decode(),
-        reader=read_reader(theme.static, style_of(letterhead.colour), replies=replies),
-        reader_words=reader_words(theme.words(language), replies=replies),
+        locked=locked,
+        reader=read_reader(
+            theme.static, style_of(letterhead.colour), replies=replies, locked=locked
+        ),
+        reader_words=reader_words(theme.words(language), replies=replies, locked=locked),
     )
     return html.encode()
 

@@ -19,6 +19,7 @@ class Letterhead:
     colour: str = PLAIN
     logo: bytes = field(default=b"", repr=False)
     saves: bool = False
+    locked: bool = False
 
     @property
     def picture(self) -> str:
@@ -28,4 +29,5 @@ class Letterhead:
     @property
     def said(self) -> list[str]:
         """Everything that a letter says of it: part of the letter's fingerprint."""
-        return [self.school, self.contact, self.colour, self.picture, str(self.saves)]
+        locked = ["locked"] * self.locked
+        return [self.school, self.contact, self.colour, self.picture, str(self.saves), *locked]

@@ -25,8 +25,8 @@ SCRIPTS = (
     "archive.js",
     "reader.js",
 )
-# Only in letters that can be answered: before the last, which starts the letter.
-REPLIES = ("reply.js", "forms.js")
+# Only in letters that can be answered, or ask for a passphrase: before the last, which starts it.
+REPLIES, LOCKED = ("reply.js", "forms.js"), ("passphrase.js",)
 STYLE, REPLIES_STYLE = "reader.css", "forms.css"
 
 POLICY = (
@@ -49,15 +49,18 @@ class Reader:
         return POLICY.format(script=_sha256(self.script), style=_sha256(self.style))
 
 
-def read_reader(static: Path, school_style: str = "", *, replies: bool = False) -> Reader:
+def read_reader(
+    static: Path, school_style: str = "", *, replies: bool = False, locked: bool = False
+) -> Reader:
     """The reader from the theme's `static/reader/`, its style followed by the school's own.
 
-    With `replies` it can send some.
+    With `replies` it can send some; that of a `locked` letter asks for a passphrase.
 
     Raises LichtbriefError when a file is missing, or holds what would end its tag too early.
     """
     folder = static / "reader"
-    scripts = (*SCRIPTS[:-1], *(REPLIES if replies else ()), SCRIPTS[-1])
+    more = (*(REPLIES if replies else ()), *(LOCKED if locked else ()))
+    scripts = (*SCRIPTS[:-1], *more, SCRIPTS[-1])
     styles = (STYLE, REPLIES_STYLE) if replies else (STYLE,)
     script = _small("\n".join(_read(folder / name, "</script") for name in scripts))
     style = _small_style("\n".join(_read(folder / name, "</style") for name in styles))
@@ -65,13 +68,13 @@ def read_reader(static: Path, school_style: str = "", *, replies: bool = False) 
     return Reader(script=f'"use strict";\n{script}', style=style)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _small(script: str) -> str:
     """The script as every guardian loads it every week: no comments, no idle space, same names."""
     return str(rjsmin.jsmin(script))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _small_style(style: str) -> str:
     """The same for the style."""
     return str(rcssmin.cssmin(style))

@@ -65,10 +65,20 @@ READER: Mapping[str, str] = {
 }
 
 
-def reader_words(words: Words, *, replies: bool = False) -> dict[str, str]:
+# In letters that ask for a passphrase, and in no other.
+LOCKED: Mapping[str, str] = {
+    "passphrase": "This letter also asks for your passphrase. It stands on the card that you got "
+    "from the school. Type it here.",
+    "mismatch": "This is not the passphrase of this letter. Compare it with the newest card from "
+    "the school.",
+}
+
+
+def reader_words(words: Words, *, replies: bool = False, locked: bool = False) -> dict[str, str]:
     """What the reader can say in one language: its name for each sentence -> the sentence.
 
-    With `replies`, also what it says around answers to the school.
+    With `replies`, also what it says around answers to the school; when `locked`, also what it
+    says to ask for a passphrase.
     """
-    said = {**READER, **REPLIES} if replies else READER
+    said = {**READER, **(REPLIES if replies else {}), **(LOCKED if locked else {})}
     return {name: words.gettext(message) for name, message in said.items()}

@@ -31,15 +31,20 @@
     return new Response(plain).json();
   };
 
+  /** The only segment of an object that is sealed for this letter, as `what`. */
+  const only = async (sealed, secret, what) => {
+    const header = Sealed.header(sealed);
+    const context = Sealed.context("object", what, document.body.dataset.letter);
+    const opened = await Sealed.open(await Sealed.objectKey(secret, header.salt, context), header);
+    const { firstLength: length, start: end } = header;
+    return Sealed.segment(opened, 0, length, sealed.subarray(end - Sealed.cipherLength(length), end));
+  };
+
   /** @param {Uint8Array} key the 16 bytes of the code @returns {Promise<Object>} the envelope */
   const unseal = async (key) => {
-    const sealed = bytesOf($("envelope").textContent);
-    const header = Sealed.header(sealed);
-    const context = Sealed.context("object", "letter", document.body.dataset.letter);
-    const opened = await Sealed.open(await Sealed.objectKey(key, header.salt, context), header);
-    const { firstLength: length, start: end } = header;
-    const only = sealed.subarray(end - Sealed.cipherLength(length), end);
-    const letter = await inflate(await Sealed.segment(opened, 0, length, only));
+    const plain = await only(bytesOf($("envelope").textContent), key, "letter");
+    const locks = typeof Passphrase === "object"; // in locked letters alone
+    const letter = await inflate(locks ? await Passphrase.open(plain, key, only) : plain);
     for (const edition of letter.older) edition.bytes = bytesOf(edition.key);
     for (const edition of letter.editions) edition.opened = Sealed.open(bytesOf(edition.key));
     for (const edition of [...letter.editions, ...letter.older]) edition.until = letter.until;
