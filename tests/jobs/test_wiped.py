@@ -1,0 +1,107 @@
+"""Every job dies, and its disk with it: what the next machine knows comes from the store alone."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from lichtbrief.delivery import Ledger, Relay, State
+from lichtbrief.jobs.snapshots import KEPT, Snapshots
+from lichtbrief.storage import LocalStore
+from tests.delivery.relays import Manners, relay
+from tests.delivery.school import REPOSITORY, WEEK, guardians, plain_mail
+from tests.jobs.wiped_process import BATCH, NUMBER
+from tests.road.roads import Road, open_road
+
+KILLS = 50
+KEYS = ".lichtbrief/keys.json"
+
+
+@dataclass
+class Machines:
+    """One machine after another, each with the keys and nothing else."""
+
+    forker: "subprocess.Popen[str]"
+    road: Road
+    folder: Path
+
+    def start(self) -> int:
+        """Start a job on a new machine; its process id."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(mode=0o700)
+        shutil.copy(self.road.school.folder / KEYS, self.folder)
+        assert self.forker.stdin is not None
+        self.forker.stdin.write(f"{self.folder}\n")
+        self.forker.stdin.flush()
+        return self._number()
+
+    def end(self) -> int:
+        """Wait for the end of the job; its exit status, negative when a signal ended it."""
+        return self._number()
+
+    def _number(self) -> int:
+        assert self.forker.stdout is not None
+        return int(self.forker.stdout.readline())
+
+
+@contextmanager
+def machines(road: Road, there: Relay, folder: Path) -> Iterator[Machines]:
+    """As many machines as are asked for."""
+    own = road.school.environment | {"LICHTBRIEF_MAIL": f"smtp://{there.host}:{there.port}"}
+    command = [sys.executable, "-m", "tests.jobs.wiped_process"]
+    with subprocess.Popen(
+        [*command, road.school.folder / "publishconf.py"],
+        cwd=REPOSITORY,
+        env=os.environ | own,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as forker:
+        yield Machines(forker, road, folder)
+
+
+def is_alive(job: int) -> bool:
+    """Whether there is such a process; one that ended is taken note of at once."""
+    try:
+        os.kill(job, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_of_2000_guardians_nobody_is_lost_when_50_machines_die_with_their_disks(
+    store_server: LocalStore, tmp_path: Path
+) -> None:
+    draw, manners, killed = random.Random(47), Manners(), 0
+    with (
+        open_road(store_server, tmp_path) as road,
+        relay(manners) as there,
+        machines(road, there, tmp_path / "machine") as one,
+    ):
+        for _ in range(KILLS):
+            enough = len(manners.mails) + draw.randint(0, 3 * BATCH)
+            job = one.start()
+            while len(manners.mails) < enough and is_alive(job):
+                time.sleep(0.0005)
+            time.sleep(draw.random() * 0.02)
+            with suppress(ProcessLookupError):
+                os.kill(job, signal.SIGKILL)
+            killed += one.end() == -signal.SIGKILL
+        one.start()
+        assert 0 == one.end()
+        with Ledger(tmp_path / "looking.sqlite3") as ledger:
+            Snapshots(ledger, road.store).settle(road.ring())
+            counts, frozen = ledger.counts(WEEK), ledger.frozen(WEEK)
+        assert KEPT == len(road.store.list("ledger/"))
+    assert KILLS == killed
+    everybody = {plain_mail(guardian).recipient for guardian in guardians(NUMBER)}
+    assert everybody == set(manners.recipients)
+    assert len(manners.mails) - NUMBER <= BATCH * KILLS
+    assert (NUMBER, NUMBER) == (counts[State.SENT], frozen)

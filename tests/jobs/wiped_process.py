@@ -1,0 +1,54 @@
+"""Jobs to be killed, each on a machine of its own: `python -m tests.jobs.wiped_process SETTINGS`.
+
+For each line with a state folder a job is forked that mails the week from there. Its process id is
+printed when it begins, and how it ended when it did: so a job costs no start of Python.
+"""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from lichtbrief.delivery import SmtpTransport, parse_relay, send_week
+from lichtbrief.jobs.surroundings import Insists, Surroundings, open_surroundings
+from lichtbrief.jobs.turn import take_turn
+from lichtbrief.settings import Settings, read_settings
+from lichtbrief.site import load_site
+from tests.delivery.school import WEEK, guardians, ignore, plain_mail
+
+NUMBER = 2000
+BATCH = 20
+
+
+def main(file: Path) -> None:
+    """Fork a job for each line."""
+    settings = read_settings(load_site(file, {}))
+    with open_surroundings(settings, insists=Insists(takes_over=True)) as surroundings:
+        for line in sys.stdin:
+            state = Path(line.rstrip("\n"))
+            child = os.fork()
+            if child == 0:
+                job(replace(settings, state=state), surroundings)
+                os._exit(0)
+            say(child)
+            say(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+
+def say(number: int) -> None:
+    """Tell whoever started us."""
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
+
+
+def job(settings: Settings, surroundings: Surroundings) -> None:
+    """Mail whoever is due, as the weekly job does."""
+    relay = parse_relay(settings.mail or "")
+    with take_turn(settings, surroundings) as turn, SmtpTransport(relay) as transport:
+        turn.ledger.freeze(WEEK, guardians(NUMBER))
+        done = send_week(turn.ledger, WEEK, plain_mail, transport, ignore, turn.keep, batch=BATCH)
+    if done.stopped is not None:
+        raise done.stopped
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
