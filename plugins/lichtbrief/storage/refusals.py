@@ -5,6 +5,7 @@ chained or quoted: an error code at most, and only if it looks like one.
 """
 
 import re
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Final, ParamSpec, TypeVar
@@ -14,10 +15,13 @@ from botocore.exceptions import (
     ClientError,
     CredentialRetrievalError,
     HTTPClientError,
+    IncompleteReadError,
     NoCredentialsError,
     ParamValidationError,
     PartialCredentialsError,
     ProfileNotFound,
+    ReadTimeoutError,
+    ResponseStreamingError,
     SSOError,
 )
 from botocore.exceptions import (
@@ -51,7 +55,15 @@ ELSEWHERE: Final = (
     "the bucket is in another region",
     "set LICHTBRIEF_S3_REGION to the region of the bucket",
 )
-BUSY: Final = ("the store asked to slow down", "try again in a few minutes")
+BUSY: Final = ("the store asked to slow down", "run it again in a few minutes")
+FAILED: Final = (
+    "the store failed (500)",
+    "run it again in a few minutes; if it stays, ask the store's host",
+)
+CHANGED: Final = (
+    "what was put into the store was changed on the way",
+    "run it again; if it stays, look at what stands between here and the store",
+)
 CONTENDED: Final = (
     "somebody else is writing the same object",
     "let the other run finish, then run again",
@@ -86,8 +98,18 @@ CODES: Final = {
     "301": ELSEWHERE,
     "SlowDown": BUSY,
     "ServiceUnavailable": BUSY,
+    "503": BUSY,
+    "InternalError": FAILED,
+    "500": FAILED,
+    "BadDigest": CHANGED,
     "ConditionalRequestConflict": CONTENDED,
+    "PreconditionFailed": CONTENDED,
+    "412": CONTENDED,
 }
+
+
+PAUSES: Final = (0.2, 1.0, 5.0)
+"""Seconds between the tries that are ours; whatever else passes, botocore tries again itself."""
 
 
 def code_of(error: ClientError) -> str:
@@ -108,11 +130,28 @@ def explain(error: BotoCoreError | ClientError) -> LichtbriefError:
         return LichtbriefError(*EXPIRED)
     if isinstance(error, ProfileNotFound):
         return LichtbriefError("there is no such profile", "see ~/.aws/config for their names")
-    if isinstance(error, HTTPClientError | NoConnection):
+    if isinstance(error, HTTPClientError | NoConnection | IncompleteReadError):
         return LichtbriefError(*UNREACHABLE)
     if isinstance(error, ParamValidationError):
         return LichtbriefError(*UNUSABLE)
     return LichtbriefError(f"the store's client failed ({type(error).__name__})", UNUSABLE[1])
+
+
+def patiently(call: Callable[[], T]) -> T:
+    """What `call` gives, tried again after what passes and botocore does not try again.
+
+    That is an answer that breaks off after its head, and two writers of one object at once.
+    """
+    for pause in PAUSES:
+        try:
+            return call()
+        except (ResponseStreamingError, IncompleteReadError, ReadTimeoutError):
+            time.sleep(pause)
+        except ClientError as error:
+            if code_of(error) != "ConditionalRequestConflict":
+                raise
+            time.sleep(pause)
+    return call()
 
 
 def in_words(call: Callable[P, T]) -> Callable[P, T]:

@@ -1,8 +1,10 @@
 """The store in an S3 bucket: Amazon's, or any host that speaks S3."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from hashlib import md5
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -12,7 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.storage.refusals import code_of, in_words
+from lichtbrief.storage.refusals import code_of, in_words, patiently
 from lichtbrief.storage.store import WORKERS, Stored
 
 if TYPE_CHECKING:
@@ -62,13 +64,15 @@ class S3Store:
             "Body": data,
             "ContentType": content_type,
             "CacheControl": CACHE_CONTROL,
+            # The store itself refuses what has changed on the way, on every host that speaks S3.
+            "ContentMD5": b64encode(md5(data, usedforsecurity=False).digest()).decode(),
         }
         if encoding is not None:
             request["ContentEncoding"] = encoding
         if absent:
             request["IfNoneMatch"] = "*"
         try:
-            reply = self.client.put_object(**request)
+            reply = patiently(lambda: self.client.put_object(**request))
         except ClientError as error:
             if not absent or code_of(error) not in ("PreconditionFailed", "412"):
                 raise
@@ -82,8 +86,8 @@ class S3Store:
     @in_words
     def get(self, name: str) -> bytes:
         """The bytes as they were stored; an absent object is a `LichtbriefError`."""
-        reply = self.client.get_object(Bucket=self.bucket, Key=self.prefix + name)
-        return reply["Body"].read()
+        key = self.prefix + name
+        return patiently(lambda: self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read())
 
     @in_words
     def age(self, name: str) -> timedelta:
