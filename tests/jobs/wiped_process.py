@@ -7,17 +7,20 @@ printed when it begins, and how it ended when it did: so a job costs no start of
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from lichtbrief.delivery import SmtpTransport, parse_relay, send_week
+from lichtbrief.delivery import SendingRules, SmtpTransport, parse_relay, send_week
 from lichtbrief.jobs.surroundings import Insists, Surroundings, open_surroundings
 from lichtbrief.jobs.turn import take_turn
 from lichtbrief.settings import Settings, read_settings
 from lichtbrief.site import load_site
+from tests.delivery.children import fork
 from tests.delivery.school import WEEK, guardians, ignore, plain_mail
 
 NUMBER = 2000
-BATCH = 20
+BATCH = 25
+CONNECTIONS = 2
 
 
 def main(file: Path) -> None:
@@ -26,10 +29,7 @@ def main(file: Path) -> None:
     with open_surroundings(settings, insists=Insists(takes_over=True)) as surroundings:
         for line in sys.stdin:
             state = Path(line.rstrip("\n"))
-            child = os.fork()
-            if child == 0:
-                job(replace(settings, state=state), surroundings)
-                os._exit(0)
+            child = fork(partial(job, replace(settings, state=state), surroundings))
             say(child)
             say(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
@@ -43,9 +43,11 @@ def say(number: int) -> None:
 def job(settings: Settings, surroundings: Surroundings) -> None:
     """Mail whoever is due, as the weekly job does."""
     relay = parse_relay(settings.mail or "")
-    with take_turn(settings, surroundings) as turn, SmtpTransport(relay) as transport:
+    with take_turn(settings, surroundings) as turn:
         turn.ledger.freeze(WEEK, guardians(NUMBER))
-        done = send_week(turn.ledger, WEEK, plain_mail, transport, ignore, turn.keep, batch=BATCH)
+        transports = [SmtpTransport(relay) for _ in range(CONNECTIONS)]
+        rules = SendingRules(batch=BATCH)
+        done = send_week(turn.ledger, WEEK, plain_mail, transports, ignore, turn.keep, rules)
     if done.stopped is not None:
         raise done.stopped
 
