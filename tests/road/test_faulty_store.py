@@ -10,6 +10,7 @@ from tests.storage.faults import Fault, Way, faulty
 
 IN_WORDS = (
     "the store cannot be reached",
+    "the store failed (500)",
     "somebody else is writing the same object",
 )
 

@@ -44,17 +44,19 @@ def test_after_a_run_the_states_add_up_to_those_who_were_to_be_mailed(sent: Road
 
 
 def test_who_has_no_mail_is_listed_with_the_relays_words_on_a_new_machine_too(road: Road) -> None:
-    full = Manners(rcpt=lambda address: "452 mailbox full" if address.startswith("g2") else None)
-    with relay(full) as busy:
-        first = road.weekly(LICHTBRIEF_MAIL=f"smtp://{busy.host}:{busy.port}")
+    gone = Manners(rcpt=lambda address: "550 no such mailbox" if address.startswith("g2") else None)
+    with relay(gone) as there:
+        first = road.weekly(LICHTBRIEF_MAIL=f"smtp://{there.host}:{there.port}")
     assert "Guardians to be mailed 4 " in " ".join(first.stdout.split())
     here = asked(road, code=1)
     wipe(road)
     elsewhere = asked(road, code=1)
     assert ("machine", "store") == (here.pop("source"), elsewhere.pop("source"))
     assert here == elsewhere
-    assert {"sent": 3, "retry": 1} == here["states"]
-    assert [("g2", "retry", "452 mailbox full")] == [tuple(one.values()) for one in here["unsent"]]
+    assert {"sent": 3, "failed": 1} == here["states"]
+    assert [("g2", "failed", "550 no such mailbox")] == [
+        tuple(one.values()) for one in here["unsent"]
+    ]
 
 
 def test_a_job_that_is_at_work_elsewhere_shows_and_keeps_others_out(road: Road) -> None:
