@@ -1,13 +1,14 @@
 """SENT: the ledger, the mails and the relay."""
 
 from lichtbrief.delivery.bounces import Kind, Report, read_report
-from lichtbrief.delivery.catcher import Catcher, mails_by_recipient
+from lichtbrief.delivery.catcher import Catcher
 from lichtbrief.delivery.copies import Snapshot, snapshot_in
 from lichtbrief.delivery.crew import Transport
 from lichtbrief.delivery.identity import bounce_address, identities_in, identity_of, mailed
 from lichtbrief.delivery.ledger import Ledger
 from lichtbrief.delivery.mail import Mail, Recipient, Sender, write_mail
 from lichtbrief.delivery.mailbox import Mailbox, open_mailbox, parse_mailbox
+from lichtbrief.delivery.maildir import MaildirTransport, mails_by_recipient
 from lichtbrief.delivery.news import Coming, LetterNews, SignedLink
 from lichtbrief.delivery.notice import write_notice
 from lichtbrief.delivery.outcomes import Later, Lost, Outcome, Refused, Sent, Uncertain
@@ -22,9 +23,12 @@ from lichtbrief.delivery.sending import WeekSent, send_week
 from lichtbrief.delivery.smtp import SmtpTransport
 from lichtbrief.delivery.states import DUE, State
 from lichtbrief.delivery.stopping import stop_when_asked
+from lichtbrief.delivery.transports import MAILDIR, SES, open_transports
 
 __all__ = [
     "DUE",
+    "MAILDIR",
+    "SES",
     "Bounced",
     "Catcher",
     "Coming",
@@ -35,6 +39,7 @@ __all__ = [
     "Lost",
     "Mail",
     "Mailbox",
+    "MaildirTransport",
     "Mark",
     "Outcome",
     "Pace",
@@ -65,6 +70,7 @@ __all__ = [
     "mailed",
     "mails_by_recipient",
     "open_mailbox",
+    "open_transports",
     "parse_mailbox",
     "parse_relay",
     "read_report",

@@ -3,25 +3,17 @@
 Nothing leaves the machine. It lives in a thread of the demo and ends with it.
 """
 
-import os
-import time
-from collections import defaultdict
-from collections.abc import Mapping
 from contextlib import ExitStack
-from email.parser import BytesHeaderParser
-from email.policy import SMTP as SMTP_POLICY
-from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from lichtbrief.delivery.loopback import LOOPBACK, listening
+from lichtbrief.delivery.maildir import keep_for, make_maildir
 from lichtbrief.errors import LichtbriefError
 
 if TYPE_CHECKING:
     from aiosmtpd.smtp import SMTP, Envelope, Session
-
-FOR = "Delivered-To"  # the envelope's recipient, as mail servers write it on top of a mail
 
 
 class Catcher:
@@ -73,46 +65,11 @@ class Keeper:
 
     def __init__(self, maildir: Path) -> None:
         self._maildir = maildir
-        self._numbers = count()
 
     async def handle_DATA(  # noqa: N802 -- aiosmtpd looks for this name
         self, server: "SMTP", session: "Session", envelope: "Envelope"
     ) -> str:
         """Called by aiosmtpd when a mail is complete; its answer goes to the client."""
         for recipient in envelope.rcpt_tos:
-            head = f"{FOR}: {recipient}\r\n".encode()
-            name = f"{time.time_ns():020}.{os.getpid()}_{next(self._numbers)}.localhost"
-            keep(self._maildir, name, head + (envelope.original_content or b""))
+            keep_for(self._maildir, recipient, envelope.original_content or b"")
         return "250 kept"
-
-
-def make_maildir(maildir: Path) -> None:
-    """The three folders of a Maildir (https://cr.yp.to/proto/maildir.html)."""
-    for folder in ("tmp", "new", "cur"):
-        (maildir / folder).mkdir(parents=True, exist_ok=True)
-
-
-def keep(maildir: Path, name: str, content: bytes) -> None:
-    """Put a mail into the Maildir so that it is there after a power cut, or not at all."""
-    temporary = maildir / "tmp" / name
-    with temporary.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.rename(maildir / "new" / name)
-    folder = os.open(maildir / "new", os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def mails_by_recipient(maildir: Path) -> Mapping[str, list[Path]]:
-    """The caught mails' files by the envelope's recipient, oldest first."""
-    found: defaultdict[str, list[Path]] = defaultdict(list)
-    paths = (path for folder in ("new", "cur") for path in (maildir / folder).glob("*"))
-    for path in sorted(paths, key=lambda path: path.name):
-        with path.open("rb") as file:
-            head = BytesHeaderParser(policy=SMTP_POLICY).parse(file)
-        found[str(head[FOR])].append(path)
-    return dict(found)

@@ -1,6 +1,7 @@
 """Telling the office by mail that a run failed, without a word about any person."""
 
 import secrets
+from contextlib import closing
 
 from lichtbrief.delivery import Sent, write_notice
 from lichtbrief.editions import Week
@@ -47,7 +48,7 @@ def tell_office(settings: Settings, reason: LichtbriefError) -> None:
     identity = f"{week}.alarm.{secrets.token_hex(8)}"
     subject = f"The newsletter of week {week.number} needs somebody"
     mail = write_notice(open_sender(settings), settings.office, subject, lines, now, identity)
-    with open_transport(settings) as transport:
+    with closing(open_transport(settings)) as transport:
         outcome = transport.send(mail, lambda: None)
     if not isinstance(outcome, Sent):
         raise LichtbriefError(outcome.words, "see LICHTBRIEF_MAIL and LICHTBRIEF_OFFICE")

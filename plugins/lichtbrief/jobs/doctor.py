@@ -2,11 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from lichtbrief.delivery import Mailbox, Security, open_mailbox, parse_mailbox, parse_relay
+from lichtbrief.delivery import (
+    MAILDIR,
+    SES,
+    Mailbox,
+    Security,
+    open_mailbox,
+    parse_mailbox,
+    parse_relay,
+)
 from lichtbrief.delivery.canary import WHAT as CANARY
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.findings import Finding, Verdict, failed, good, tried, warning
@@ -86,7 +94,13 @@ class Doctor:
 
     def _relay(self) -> Finding:
         open_transport(self.settings).check()
-        relay = parse_relay(self.settings.mail or "")
+        address = self.settings.mail or ""
+        if address.startswith(MAILDIR):
+            todo = "set LICHTBRIEF_MAIL to a relay when the school begins"
+            return warning("Mail relay", "mails go into a folder, and to nobody", todo)
+        if address.startswith(SES):
+            return good("Mail relay", "Amazon SES takes mails for everybody, and tracks nothing")
+        relay = parse_relay(address)
         if relay.security is Security.LOOPBACK:
             return good("Mail relay", "answers, on this machine")
         way = "STARTTLS" if relay.security is Security.STARTTLS else "TLS"
@@ -116,7 +130,7 @@ class Doctor:
         return finding
 
     def _sent(self, canary: Canary) -> Finding | None:
-        with open_transport(self.settings) as transport:
+        with closing(open_transport(self.settings)) as transport:
             return send_canary(transport, canary)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -128,7 +129,7 @@ def tell_of_doubts(decided: Decided, cabinet: Cabinet) -> tuple[int, int]:
         return 0, 0
     told = 0
     try:
-        with open_transport(decided.settings) as transport:
+        with closing(open_transport(decided.settings)) as transport:
             for one in doubts:
                 mails = _mails(decided, one)
                 sent = [transport.send(mail, lambda: None) for mail in mails]

@@ -6,7 +6,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from lichtbrief.delivery import Sender, SmtpTransport, parse_relay
+from lichtbrief.delivery import Sender, Transport
+from lichtbrief.delivery import open_transports as of_address
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.keys import link_key
 from lichtbrief.settings import Settings
@@ -100,17 +101,21 @@ def poster_of(settings: Settings, store: S3Store) -> PostSigner:
     return open_post_signer(store, os.environ)
 
 
-def open_transport(settings: Settings) -> SmtpTransport:
-    """The mail relay that the settings name, with its password from the environment."""
+def open_transport(settings: Settings) -> Transport:
+    """One connection to what the settings name; see `open_transports`."""
+    return _transports(settings, 1)[0]
+
+
+def open_transports(settings: Settings) -> tuple[Transport, ...]:
+    """As many connections as the settings allow; a relay's password is in the environment."""
+    return _transports(settings, settings.mail_pace.connections)
+
+
+def _transports(settings: Settings, connections: int) -> tuple[Transport, ...]:
     if settings.mail is None:
         hint = "set LICHTBRIEF_MAIL, such as smtp://user@host:587"
         raise LichtbriefError("there is no mail relay in the settings", hint)
-    return SmtpTransport(parse_relay(settings.mail), os.environ.get(PASSWORD))
-
-
-def open_transports(settings: Settings) -> tuple[SmtpTransport, ...]:
-    """As many connections to it as the settings allow; each is opened by its first mail."""
-    return tuple(open_transport(settings) for _ in range(settings.mail_pace.connections))
+    return of_address(settings.mail, os.environ.get(PASSWORD), connections)
 
 
 def open_sender(settings: Settings) -> Sender:
