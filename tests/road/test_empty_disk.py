@@ -13,7 +13,7 @@ def wipe(road: Road) -> None:
     """A new machine with a copy of the repository and the keys."""
     state = road.school.folder / ".lichtbrief"
     keys = (state / KEYS).read_bytes()
-    shutil.rmtree(road.school.folder / "output")
+    shutil.rmtree(road.school.folder / "output", ignore_errors=True)
     shutil.rmtree(state)
     state.mkdir()
     (state / KEYS).write_bytes(keys)

@@ -80,8 +80,10 @@ def test_deletions_come_last_and_say_why() -> None:
 
 def test_too_many_deletions_refuse_the_whole_plan() -> None:
     there = stored("editions/a", b"a") | stored("editions/b", b"b") | stored("letters/old", b"c")
-    with pytest.raises(LichtbriefError, match="2 of 3 objects would be deleted, and 1 may be"):
+    with pytest.raises(LichtbriefError) as refusal:
         plan([], there, expired={"letters/old"}, max_delete=1)
+    assert "2 of 3 objects would be deleted, and 1 may be" == refusal.value.message
+    assert refusal.value.hint.endswith("run it again with --max-delete 2")
 
 
 def test_a_letter_that_is_wanted_again_does_not_expire() -> None:

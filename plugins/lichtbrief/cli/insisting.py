@@ -19,6 +19,23 @@ def add_insisting(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_max_delete(parser: argparse.ArgumentParser) -> None:
+    """Add how many objects may go at once, for whatever makes the store equal to the build."""
+    parser.add_argument(
+        "--max-delete",
+        type=_number,
+        metavar="N",
+        help="refuse when more objects than this would be deleted, those not counted whose"
+        " links have ended (default: half of what is stored, or ten)",
+    )
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"“{text}” is no number")
+    return int(text)
+
+
 def insists(options: argparse.Namespace) -> Insists:
     """What the person insists on."""
     return Insists(options.take_over, options.restore_ledger)

@@ -16,7 +16,7 @@ from lichtbrief.cli.common import (
     site_of,
 )
 from lichtbrief.cli.errors import print_held
-from lichtbrief.cli.insisting import add_insisting, insists
+from lichtbrief.cli.insisting import add_insisting, add_max_delete, insists
 from lichtbrief.cli.mails import print_twice, print_unsent, state_rows
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.cli.watching import watched
@@ -51,20 +51,8 @@ def add_publishing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="print the plan; upload, delete and mail nothing"
     )
-    parser.add_argument(
-        "--max-delete",
-        type=_number,
-        metavar="N",
-        help="refuse when more objects than this would be deleted, those not counted whose"
-        " links have ended (default: half of what is stored)",
-    )
+    add_max_delete(parser)
     add_insisting(parser)
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"“{text}” is no number")
-    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:

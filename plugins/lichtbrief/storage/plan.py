@@ -132,5 +132,6 @@ def _check_deletions(unexpected: int, stored: int, max_delete: int | None) -> No
     if unexpected > allowed:
         raise LichtbriefError(
             f"{unexpected} of {stored} objects would be deleted, and {allowed} may be",
-            "nothing was changed; if this is meant (a new roster, another week), allow more",
+            "nothing was changed; if this is meant (a new roster, another week),"
+            f" run it again with --max-delete {unexpected}",
         )
