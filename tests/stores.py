@@ -77,7 +77,7 @@ class Guarded:
     server: LocalStore
 
     def key(self, who: str) -> tuple[str, str]:
-        """The access key of `admin`, `publisher`, `signer` or `office`, and its secret."""
+        """The access key of `admin`, or of somebody with a policy, and its secret."""
         return f"{who}-access", f"{who}-secret"
 
     def store(self, who: str, bucket: str = LocalStore.bucket, prefix: str = GUARDED) -> S3Store:
@@ -103,6 +103,8 @@ class Guarded:
             "AWS_SECRET_ACCESS_KEY": secret,
             "LICHTBRIEF_SIGNER_ACCESS_KEY_ID": signer,
             "LICHTBRIEF_SIGNER_SECRET_ACCESS_KEY": shown,
+            "LICHTBRIEF_REPLIES_ACCESS_KEY_ID": self.key("replies")[0],
+            "LICHTBRIEF_REPLIES_SECRET_ACCESS_KEY": self.key("replies")[1],
         }
 
 

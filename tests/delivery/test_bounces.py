@@ -63,6 +63,12 @@ def test_amazon_says_it_in_its_own_way(*, enveloped: bool) -> None:
     assert read_report(notification(MINE, "Delivery", enveloped=enveloped)) is None
 
 
+def test_amazon_says_it_by_mail_with_a_word_below_it() -> None:
+    head = b"From: no-reply@sns.amazonaws.com\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n"
+    mail = head + notification(MINE) + b"\r\n\r\n--\r\nIf you wish to stop receiving these\r\n"
+    assert Report(Kind.HARD, "General", (MINE,)) == read_report(mail)
+
+
 def test_a_passing_trouble_at_amazon_is_soft() -> None:
     value = json.loads(notification(MINE))
     value["bounce"] = {"bounceType": "Transient", "bounceSubType": "MailboxFull"}

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from lichtbrief.cli.main import make_parser
 from lichtbrief.delivery import Catcher, Security, mails_by_recipient
+from lichtbrief.errors import LichtbriefError
 from lichtbrief.findings import Finding, Verdict
 from lichtbrief.jobs import canary
 from lichtbrief.jobs.demo import link_in
@@ -41,6 +43,18 @@ def examine(guarded: Guarded, school: SmallSchool, monkeypatch: pytest.MonkeyPat
         return {finding.what: finding for finding in Doctor(read, to).findings()}
 
     return run
+
+
+def test_a_school_that_takes_answers_has_its_forms_tried(
+    examine: Examine, guarded: Guarded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access, secret = guarded.key("local-replies")
+    monkeypatch.setenv("LICHTBRIEF_REPLIES_ACCESS_KEY_ID", access)
+    monkeypatch.setenv("LICHTBRIEF_REPLIES_SECRET_ACCESS_KEY", secret)
+    with caught(tmp_path) as settings:
+        found = examine(**settings, LICHTBRIEF_REPLIES="post")
+    assert set() == failures(found)
+    assert "a letter's answer gets into the store" == found["Answering"].words
 
 
 @contextmanager
@@ -152,24 +166,30 @@ def test_the_command_says_a_line_for_each_and_ends_in_1_for_a_failure(
     assert [] == [each for each in secrets if each in good.stdout + bad.stdout]
 
 
-def test_setup_says_what_it_will_do_and_asks(guarded: Guarded, school: SmallSchool) -> None:
+def test_setup_says_what_it_will_do_and_asks(
+    guarded: Guarded,
+    school: SmallSchool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     access, secret = guarded.key("admin")
-    school.environment.update(
-        guarded.environment(),
-        LICHTBRIEF_STORE="s3://a-new-school",
-        AWS_ACCESS_KEY_ID=access,
-        AWS_SECRET_ACCESS_KEY=secret,
-    )
+    own = {"AWS_ACCESS_KEY_ID": access, "AWS_SECRET_ACCESS_KEY": secret}
+    store = {"LICHTBRIEF_STORE": "s3://a-new-school"}
+    for name, value in (guarded.environment() | own | store).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(school.folder)
     school.add("publishconf.py", "LICHTBRIEF_MOMENT = None\n")
-    asked = school.run("storage", "setup")
-    assert 1 == asked.returncode
-    assert asked.stdout.startswith("This is to be done\n  Bucket a-new-school")
-    assert "hint: run it again with --yes when that is meant" in asked.stderr
-    done = school.run("storage", "setup", "--yes")
-    assert (0, "") == (done.returncode, done.stderr)
-    assert done.stdout.startswith("Done, and closed to everybody without a key\n")
-    printed = school.run("storage", "policy", "signer")
-    assert (
-        "arn:aws:s3:::a-new-school/letters/*"
-        in json.loads(printed.stdout)["Statement"][0]["Resource"]
-    )
+
+    def run(*arguments: str) -> str:
+        options = make_parser("storage").parse_args(["storage", *arguments])
+        assert 0 == options.run(options)
+        return capsys.readouterr().out
+
+    with pytest.raises(LichtbriefError) as caught:
+        run("setup")
+    assert "run it again with --yes when that is meant" == caught.value.hint
+    asked = capsys.readouterr().out
+    assert asked.startswith("This is to be done\n  Bucket a-new-school")
+    assert run("setup", "--yes").startswith("Done, and closed to everybody without a key\n")
+    allowed = json.loads(run("policy", "signer"))["Statement"][0]["Resource"]
+    assert "arn:aws:s3:::a-new-school/letters/*" in allowed

@@ -35,6 +35,8 @@ def test_whoever_left_may_not_read_reads_on_paper_or_was_given_up_gets_nothing_f
     assert "g3" in read.stdout
     assert "5.1.1 in 2026-W46: there is no such mailbox" in read.stdout
     assert "lichtbrief bounces --confirm GUARDIAN --by ID" in read.stderr
+    again = road.weekly(LICHTBRIEF_MAIL="smtp://127.0.0.1:9")
+    assert "hint: mail to 1 guardian came back: lichtbrief bounces says whose\n" in again.stderr
     said = school.run("bounces", "--confirm", "g3", "--by", "directeur-els")
     assert "g3 gets no mail until another address is in guardians.csv.\n" == said.stdout
     done = road.done()

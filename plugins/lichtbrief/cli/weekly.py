@@ -103,6 +103,9 @@ def status_of(done: Published) -> int:
     if mails is None:
         return held
     print_twice(done.twice)
+    if done.returned:
+        whose = plural(done.returned, "guardian")
+        sys.stderr.write(f"hint: mail to {whose} came back: lichtbrief bounces says whose\n")
     return max(held, print_unsent(mails.states, mails.frozen, done.unsent, done.earlier))
 
 
@@ -113,6 +116,7 @@ def as_json(done: Published) -> dict[str, Any]:
         **(build_json(done.build) if done.build else {}),
         "letters": len(done.publication.letters),
         "permits_out_of_date": done.publication.out_of_date,
+        "addresses_waiting": done.returned,
         "uploaded": done.uploaded,
         "deleted": done.deleted,
         "taken_back": [asdict(one) for one in done.taken_back],

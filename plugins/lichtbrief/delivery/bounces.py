@@ -47,8 +47,7 @@ class Report:
 def read_report(content: bytes) -> Report | None:
     """The report in a mail or a notification; None for whatever is none, or cannot be read."""
     if content.lstrip()[:1] == b"{":
-        found = read_notification(content)
-        return Report(Kind(found.kind), found.code, found.identities) if found else None
+        return _notified(content)
     # A parser that meets thousands of parts within parts is busy for long, or runs out of stack.
     lower = content.lower()
     if lower.count(b"boundary") + lower.count(b"message/") > MOST_PARTS:
@@ -60,6 +59,8 @@ def read_report(content: bytes) -> Report | None:
 
 
 def _read_mail(mail: Message) -> Report | None:
+    if mail.get_content_type() == "text/plain":
+        return _notified(mail.get_payload(decode=True))  # SNS by mail: JSON, and a word below it
     if mail.get_content_type() != "multipart/report":
         return None
     parts = {part.get_content_type(): part for part in reversed(list(mail.walk()))}
@@ -72,6 +73,11 @@ def _read_mail(mail: Message) -> Report | None:
         unwanted = kinds & {"abuse", "fraud", "virus", "other"}
         return Report(Kind.COMPLAINT, sorted(unwanted)[0], identities) if unwanted else None
     return None
+
+
+def _notified(content: object) -> Report | None:
+    found = read_notification(content) if isinstance(content, bytes) else None
+    return Report(Kind(found.kind), found.code, found.identities) if found else None
 
 
 def _blocks(part: Message) -> Iterator[Message]:

@@ -26,7 +26,7 @@ class Notification:
 def read_notification(content: bytes) -> Notification | None:
     """A bounce or a complaint; None for every other notification, and for what is none."""
     try:
-        value = json.loads(content)
+        value, _ = json.JSONDecoder().raw_decode(content.decode().lstrip())
         if isinstance(value.get("Message"), str):
             value = json.loads(value["Message"])
         what = value.get("notificationType") or value.get("eventType")

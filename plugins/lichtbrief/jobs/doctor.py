@@ -24,12 +24,21 @@ from lichtbrief.jobs.surroundings import (
     Surroundings,
     open_sender,
     open_transport,
+    poster_of,
     signer_of,
     utc_now,
 )
 from lichtbrief.settings import Settings
 from lichtbrief.site import theme_of
-from lichtbrief.storage import LocalStore, S3Store, Signer, StoreProbe, open_store
+from lichtbrief.storage import (
+    AnswerProbe,
+    LocalStore,
+    PostSigner,
+    S3Store,
+    Signer,
+    StoreProbe,
+    open_store,
+)
 
 MAILBOX_PASSWORD = "LICHTBRIEF_MAILBOX_PASSWORD"  # noqa: S105 -- the name of the variable
 EXAMPLE = ".example"  # RFC 2606: nobody's
@@ -48,7 +57,7 @@ class Doctor:
         """Every check in order: first the store, then the mail."""
         with ExitStack() as stack:
             try:
-                store, signer_at = self._open(stack)
+                store, signer_at, make_poster = self._open(stack)
             except LichtbriefError as error:
                 yield failed("Store", error.message, error.hint)
                 yield from self._mail(None)
@@ -59,19 +68,30 @@ class Doctor:
                 found.append(finding)
                 yield finding
             good_store = all(each.verdict is not Verdict.FAILED for each in found)
+            if good_store and self.settings.answerable:
+                yield from self._answers(store, make_poster)
             yield from self._mail((store, signer_at) if good_store else None)
 
-    def _open(self, stack: ExitStack) -> tuple[S3Store, SignerAt]:
+    def _answers(self, store: S3Store, make_poster: Callable[[], PostSigner]) -> Iterator[Finding]:
+        try:
+            poster = make_poster()
+        except LichtbriefError as error:
+            yield failed("Answering", error.message, error.hint)
+        else:
+            by_form = self.settings.replies == "post"
+            yield from AnswerProbe(store, poster, self.now, by_form).findings()
+
+    def _open(self, stack: ExitStack) -> tuple[S3Store, SignerAt, Callable[[], PostSigner]]:
         settings = self.settings
         if settings.store == "local":
             server = stack.enter_context(LocalStore(settings.state / STORE, keep=True))
-            return server.store(), server.signer
+            return server.store(), server.signer, server.post_signer
         store = open_store(settings.store, settings.endpoint, settings.region)
 
         def signer_at(now: Callable[[], datetime]) -> Signer:
             return signer_of(settings, store, now)
 
-        return store, signer_at
+        return store, signer_at, lambda: poster_of(settings, store)
 
     def _mail(self, opened: tuple[S3Store, SignerAt] | None) -> Iterator[Finding]:
         sender = tried("Sender", self._sender)

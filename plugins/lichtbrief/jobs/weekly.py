@@ -8,7 +8,7 @@ from typing import Any
 from lichtbrief.delivery import Ledger, Sender, SendingRules, Transport, Unsent, WeekSent
 from lichtbrief.editions import Week as IsoWeek
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.bouncing import unreachable
+from lichtbrief.jobs.bouncing import Marks, unreachable, waiting
 from lichtbrief.jobs.building import Build
 from lichtbrief.jobs.deciding import Decided, read_and_decide
 from lichtbrief.jobs.freshness import ChangedSinceBuildError
@@ -50,7 +50,8 @@ class Published:
 
     `mails` is None where none were to be sent, `unsent` tells whose did not go out and why, `twice`
     who perhaps has it twice, and `earlier` counts those of earlier weeks whom no run has mailed
-    yet. `taken_back` is what was shown before and now is not.
+    yet; `returned` how many addresses wait for the office, because mail to them came back.
+    `taken_back` is what was shown before and now is not.
     """
 
     publication: Publication
@@ -62,6 +63,7 @@ class Published:
     unsent: tuple[Unsent, ...] = ()
     twice: tuple[str, ...] = ()
     earlier: Mapping[IsoWeek, int] = field(default_factory=dict)
+    returned: int = 0
     taken_back: tuple[TakenBack, ...] = ()
 
 
@@ -105,6 +107,7 @@ class Week:
                 unsent=turn.ledger.unsent(week),
                 twice=turn.ledger.twice(week),
                 earlier=turn.ledger.waiting(week),
+                returned=len(waiting(turn.ledger, Marks(publisher.ring, publisher.decided.roster))),
             )
 
     def store(self, turn: Turn, publisher: Publisher, publication: Publication) -> Published:

@@ -1,5 +1,6 @@
 """WHERE: the store, the links to it, and making it hold what the build says."""
 
+from lichtbrief.storage.answering import AnswerProbe
 from lichtbrief.storage.apply import apply, remove, remove_all
 from lichtbrief.storage.cloudfront import CloudFrontSigner
 from lichtbrief.storage.lease import Lease, TakenOverError, Work, work_at
@@ -21,6 +22,7 @@ __all__ = [
     "POLICIES",
     "WORKERS",
     "Action",
+    "AnswerProbe",
     "BucketSetup",
     "CloudFrontSigner",
     "Deed",

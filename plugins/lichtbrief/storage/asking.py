@@ -38,10 +38,16 @@ def open_pool(urls: Sequence[str], workers: int) -> urllib3.PoolManager:
     return urllib3.PoolManager(maxsize=workers, retries=retries, timeout=timeout)
 
 
-def ask(pool: urllib3.PoolManager, url: str, headers: dict[str, str], method: str = "GET") -> Reply:
+def ask(
+    pool: urllib3.PoolManager,
+    url: str,
+    headers: dict[str, str],
+    method: str = "GET",
+    body: bytes | None = None,
+) -> Reply:
     """The answer; urllib3's own errors hold the link, so none is chained."""
     try:
-        reply = pool.request(method, url, headers=headers)
+        reply = pool.request(method, url, headers=headers, body=body)
     except HTTPError:
         refusal = LichtbriefError(*UNREACHABLE)
     else:

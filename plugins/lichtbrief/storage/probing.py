@@ -10,6 +10,7 @@ from typing import Final
 
 import boto3
 import urllib3
+from botocore.credentials import ReadOnlyCredentials
 
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.findings import Finding, Verdict, failed, good, tried, warning
@@ -129,15 +130,9 @@ class StoreProbe:
         return good("Signer", f"signs links for {days}; its key may not list or write")
 
     def _may_write(self, signer: SigV4Signer) -> bool:
-        key = signer.credentials
-        session = boto3.Session(key.access_key, key.secret_key, key.token)
-        meta = self.store.client.meta
-        client = session.client(
-            "s3", region_name=meta.region_name, endpoint_url=meta.endpoint_url, config=meta.config
-        )
-        store = S3Store(client, self.store.bucket, self.store.prefix)
+        store = store_as(self.store, signer.credentials)
         name = f"{self.name}-signer"
-        return _allowed(
+        return is_allowed(
             lambda: store.put(name, OTHER, content_type=PLAIN), lambda: store.list(FOLDER)
         )
 
@@ -179,7 +174,17 @@ _SIGNING: Final = (
 )
 
 
-def _allowed(*calls: Callable[[], object]) -> bool:
+def store_as(store: S3Store, key: ReadOnlyCredentials) -> S3Store:
+    """The same store as whoever has another key meets it."""
+    session = boto3.Session(key.access_key, key.secret_key, key.token)
+    meta = store.client.meta
+    client = session.client(
+        "s3", region_name=meta.region_name, endpoint_url=meta.endpoint_url, config=meta.config
+    )
+    return S3Store(client, store.bucket, store.prefix)
+
+
+def is_allowed(*calls: Callable[[], object]) -> bool:
     """Whether any of the calls is let through; what is not a refusal of rights goes on."""
     for call in calls:
         try:
