@@ -46,6 +46,7 @@ PURPOSES = [
 ]
 ANNA = {"id": "anna-b", "name": "Anna", "answers": dict.fromkeys(PURPOSES, "")}
 SEM = {"id": "sem-k", "name": "Sem"}
+NOTES = [{"by": "Juf Marieke", "at": "2026-11-19T16:00", "words": "Dag,\nhet ging vandaag goed."}]
 THANKS = [{"kind": "word", "at": "2026-11-19T08:15"}]
 
 
@@ -68,6 +69,7 @@ def put_letter(site: Site, language: str = "nl", until: datetime = UNTIL) -> str
         "children": [ANNA, SEM],
         "wishes": {"delivery": "weekly", "language": language},
         "thanks": THANKS,
+        "notes": NOTES,
         "invited": ["feestfee"],
     }
     html = build_letter(

@@ -212,6 +212,17 @@ def test_what_has_come_in_is_said(page: Page, bucket: Bucket, site: Site) -> Non
     )
 
 
+def test_what_the_school_wrote_stands_above_the_news(
+    page: Page, bucket: Bucket, site: Site
+) -> None:
+    opened(page, put_letter(site))
+    section = page.get_by_role("region", name="Van school, voor u alleen")
+    expect(section.locator("p").first).to_have_text("Dag,\nhet ging vandaag goed.")
+    expect(section).to_contain_text("Juf Marieke · donderdag 19 november om 16:00")
+    order = "(note) => note.compareDocumentPosition(document.querySelector('.group'))"
+    assert 4 == section.evaluate(order), "the group follows"
+
+
 def test_a_letter_that_cannot_be_answered_carries_nothing_of_it() -> None:
     without, with_forms = (read_reader(THEME.static, replies=on) for on in (False, True))
     assert "Reply" not in without.script

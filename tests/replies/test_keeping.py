@@ -1,6 +1,8 @@
 """What is kept of replies: told to who asks, gone with who has left, set aside by who must."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,14 +10,16 @@ import pytest
 from lichtbrief.cli.inbox import show
 from lichtbrief.cli.main import make_parser
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.answering import Answering
 from lichtbrief.jobs.filing import Cabinet
 from lichtbrief.jobs.forgetting import forget, plan_leaving
 from lichtbrief.jobs.inbox import filed_for, set_aside
+from lichtbrief.jobs.notes import Notes, write_note
 from lichtbrief.jobs.subject import kept_about
 from lichtbrief.roster import read_roster
 from lichtbrief.sealing import write_ring
 from tests.jobs.given import RING, decide_now
-from tests.replies.office import Office, choice, reply_id, word
+from tests.replies.office import NOW, Office, choice, reply_id, word
 from tests.school import SmallSchool
 
 
@@ -97,3 +101,47 @@ def test_a_teacher_reads_who_when_about_whom_and_the_words(
     assert "Nothing has come in for juf-sanne.\n" == shown(
         office, capsys, ["--for", "juf-sanne", "--unsuitable", "00000000"]
     )
+
+
+def test_a_note_goes_into_one_guardians_letter_and_no_other(
+    school: SmallSchool, office: Office
+) -> None:
+    settings, roster = office.decided.settings, office.decided.roster
+    write_note(settings, roster, "g2", "juf-sanne", "Sem heeft goed gelezen.")
+    files = [path for path in settings.state.rglob("*") if path.is_file()]
+    assert [] == [path for path in files if b"goed gelezen" in path.read_bytes()]
+    notes = Notes.found(settings).all()
+    answering = Answering.of(office.decided, (), notes, NOW)
+    shown = {guardian: answering.asks(guardian)["notes"] for guardian in roster.guardians}
+    note = {"by": "Juf Sanne", "at": "2026-11-20T15:00", "words": "Sem heeft goed gelezen."}
+    assert {guardian: [note] if guardian == "g2" else [] for guardian in shown} == shown
+    later = replace(office.decided, moment=office.decided.moment + timedelta(days=61))
+    assert [] == Answering.of(later, (), notes, NOW).asks("g2")["notes"]
+
+
+@pytest.mark.parametrize(
+    ("guardian", "by", "words", "what"),
+    [
+        ("g4", "juf-sanne", "Dag", "no child in the groups"),
+        ("g9", "juf-sanne", "Dag", "no guardian of that id"),
+        ("g2", "juf-x", "Dag", "nobody on the staff"),
+        ("g2", "juf-sanne", " \n", "no words"),
+        ("g2", "juf-sanne", "\x1b[2J", "cannot show"),
+        ("g2", "juf-sanne", "a" * 2001, "cannot show"),
+    ],
+)
+def test_what_cannot_be_written_is_refused(
+    office: Office, guardian: str, by: str, words: str, what: str
+) -> None:
+    with pytest.raises(LichtbriefError, match=what):
+        write_note(office.decided.settings, office.decided.roster, guardian, by, words)
+    assert () == Notes.found(office.decided.settings).all()
+
+
+def test_the_director_writes_to_everybody_and_who_has_left_is_forgotten(office: Office) -> None:
+    settings, roster = office.decided.settings, office.decided.roster
+    write_note(settings, roster, "g4", "directeur-els", "Dag")
+    Notes.found(settings).take_out(lambda note: note.guardian == "g1")
+    assert ["g4"] == [note.guardian for note in Notes.found(settings).all()]
+    Notes.found(settings).take_out(lambda note: note.guardian == "g4")
+    assert () == Notes.found(settings).all()

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from lichtbrief.jobs.notes import write_note
+from tests.jobs.given import decide_now
 from tests.road.roads import Road, open_letter
 from tests.school import MOMENT
 
@@ -34,7 +36,6 @@ def page(road: Road, phone: BrowserContext) -> Page:
 
 
 def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, page: Page) -> None:
-    page.screenshot(path="/tmp/replies-letter.png", full_page=True)
     word = page.locator(".answers details").first
     word.locator("summary").click()
     word.locator("select").nth(1).select_option("anna-b")
@@ -52,7 +53,6 @@ def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, 
     choices = page.locator(".answers details", has_text="Anna te zien").first
     choices.locator("summary").click()
     choices.locator("select").first.select_option("no")
-    page.screenshot(path="/tmp/replies-forms.png", full_page=True)
     choices.locator("button").click()
     expect(choices.locator(".told")).to_have_text("Dit is aangekomen. Dank u wel.")
 
@@ -61,7 +61,7 @@ def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, 
     doubt.locator("button").click()
     expect(doubt.locator(".told")).to_have_text("Dit is aangekomen. Dank u wel.")
 
-    link = road.link("g1")
+    link, others = road.link("g1"), road.link("g2")
     came = inbox(road)
     assert {"filed": 4, "aside": {}, "answers": 1, "hidden": 1, "told": 1, "untold": 0} == came
     shown = {one["kind"]: one["words"] for one in inbox(road, "--for", "juf-sanne")["replies"]}
@@ -71,8 +71,12 @@ def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, 
     assert "letter" == row[7]
     assert not list(road.store.list("replies/"))
 
+    decided = decide_now(road.school, LICHTBRIEF_REPLIES="post")
+    write_note(decided.settings, decided.roster, "g2", "juf-sanne", "Dag, tot morgen.")
     road.done()
-    letter = open_letter(link)
+    letter, other = open_letter(link), open_letter(others)
+    assert [] == letter.about["replies"]["notes"]
+    assert ["Dag, tot morgen."] == [one["words"] for one in other.about["replies"]["notes"]]
     assert {"word", "coming", "preferences", "doubt"} == {
         one["kind"] for one in letter.about["replies"]["thanks"]
     }

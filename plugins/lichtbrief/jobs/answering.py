@@ -10,12 +10,14 @@ from itertools import product
 from lichtbrief.consent import Facts
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.filing import Cabinet, Filed
+from lichtbrief.jobs.notes import Note, Notes
 from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.replies import SIZES, Letterbox, Rights, kind_of
 from lichtbrief.roster import Audience, Kind
 from lichtbrief.sealing import KeyRing
 from lichtbrief.storage import PostSigner
 
+KEPT = timedelta(days=60)  # for how long one shows a note: a holiday lies between two letters
 PUTS = (6, 4, 2)  # how many replies of each size a letter can send between two inboxes
 THANKS = timedelta(days=14)  # for how long a letter says what came in
 
@@ -44,15 +46,22 @@ class Answering:
     decided: Decided
     rights: Rights
     filed: Mapping[str, Sequence[Filed]]
+    notes: Mapping[str, Sequence[Note]]
 
     @classmethod
-    def of(cls, decided: Decided, filed: Iterable[Filed], now: datetime) -> "Answering":
-        """From everything that is filed; `now` is aware."""
+    def of(
+        cls, decided: Decided, filed: Iterable[Filed], notes: Iterable[Note], now: datetime
+    ) -> "Answering":
+        """From everything that is filed, and all notes; `now` is aware."""
         by_guardian: defaultdict[str, list[Filed]] = defaultdict(list)
         for one in filed:
             if one.received > now - THANKS:
                 by_guardian[one.guardian].append(one)
-        return cls(decided, rights_of(decided), by_guardian)
+        to_guardian: defaultdict[str, list[Note]] = defaultdict(list)
+        for note in notes:
+            if note.at > decided.moment - KEPT:
+                to_guardian[note.guardian].append(note)
+        return cls(decided, rights_of(decided), by_guardian, to_guardian)
 
     def asks(self, guardian: str) -> Mapping[str, object]:
         """What one guardian's letter shows of this."""
@@ -65,7 +74,14 @@ class Answering:
         children = [self._child(guardian, pupil) for pupil in self.rights.children(guardian)]
         wishes = {"delivery": person.delivery, "language": person.language}
         invited = sorted(self.rights.invitations)
-        return {"children": children, "wishes": wishes, "thanks": thanks, "invited": invited}
+        notes = [self._note(note) for note in self.notes.get(guardian, ())]
+        own = {"children": children, "notes": notes, "thanks": thanks}
+        return {**own, "wishes": wishes, "invited": invited}
+
+    def _note(self, note: Note) -> Mapping[str, object]:
+        staff = self.decided.roster.staff.get(note.by)
+        name = staff.name if staff else self.decided.settings.school_name
+        return {"by": name, "at": note.at.isoformat()[:16], "words": note.words}
 
     def _child(self, guardian: str, pupil: str) -> Mapping[str, object]:
         """A child; of one about whom this guardian decides, what this guardian has answered."""
@@ -84,7 +100,8 @@ def answering(decided: Decided, ring: KeyRing, surroundings: Surroundings) -> An
     """What letters ask now; None where they cannot be answered."""
     if surroundings.poster is None:
         return None
-    return Answering.of(decided, Cabinet.of(decided.settings.state, ring).all(), surroundings.now())
+    filed, notes = Cabinet.of(decided.settings.state, ring).all(), Notes.found(decided.settings)
+    return Answering.of(decided, filed, notes.all(), surroundings.now())
 
 
 def way_of(

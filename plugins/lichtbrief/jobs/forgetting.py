@@ -15,6 +15,7 @@ from lichtbrief.jobs.cache import drawn_before, known_digests, known_names
 from lichtbrief.jobs.explaining import refuse_unknown
 from lichtbrief.jobs.filing import Cabinet
 from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.notes import Notes
 from lichtbrief.jobs.subject import depicting
 from lichtbrief.roster import OpenTable, Roster
 from lichtbrief.roster.sheets import BY_NAME
@@ -85,6 +86,7 @@ def forget(settings: Settings, leaving: Leaving) -> int:
     Cabinet.found(settings).take_out(
         lambda one: one.guardian in guardians or getattr(one.reply.body, "pupil", "") == pupil
     )
+    Notes.found(settings).take_out(lambda note: note.guardian in guardians)
     drawn_before(settings).forget(leaving.digests)
     names, digests = known_names(settings), known_digests(settings)
     names.forget()

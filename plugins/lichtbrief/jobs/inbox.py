@@ -1,7 +1,7 @@
 """The inbox: what came in is taken in, carried out, and told to those who should know."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -120,46 +120,45 @@ def _groups(decided: Decided, pupil: str) -> set[str]:
 
 
 def tell_of_doubts(decided: Decided, cabinet: Cabinet) -> tuple[int, int]:
-    """Mail who wrote the post, and the director, that there is a doubt, and no more than that.
+    """Mail who wrote the posts, and the management, that there are doubts, and no more than that.
 
-    How many doubts were told of, and how many could not be: the next run tries these again.
+    A mail each, however many doubts there are. How many were told of, and how many could not be:
+    the next run tries these again.
     """
     doubts = [one for one in cabinet.all() if isinstance(one.reply.body, Doubt) and not one.told]
     if not doubts:
         return 0, 0
-    told = 0
     try:
         with closing(open_transport(decided.settings)) as transport:
-            for one in doubts:
-                mails = _mails(decided, one)
-                sent = [transport.send(mail, lambda: None) for mail in mails]
-                if all(isinstance(each, Sent | Uncertain) for each in sent):
-                    cabinet.file(replace(one, done=True, told=True))
-                    told += 1
+            mails = [_mail(decided, doubts, one) for one in _concerned(decided, doubts)]
+            sent = [transport.send(mail, lambda: None) for mail in mails]
     except LichtbriefError:
-        pass  # the doubts stand in the inbox, and are counted as not told
-    return told, len(doubts) - told
+        return 0, len(doubts)  # they stand in the inbox
+    if not all(isinstance(each, Sent | Uncertain) for each in sent):
+        return 0, len(doubts)
+    for one in doubts:
+        cabinet.file(replace(one, done=True, told=True))
+    return len(doubts), 0
 
 
-def _mails(decided: Decided, filed: Filed) -> Iterable[Mail]:
-    """A mail each, that names nobody and tells nothing but where to look."""
-    body = filed.reply.body
-    post = post_of(decided, getattr(body, "post", ""))
+def _concerned(decided: Decided, doubts: Iterable[Filed]) -> list[Staff]:
+    posts = [post_of(decided, getattr(one.reply.body, "post", "")) for one in doubts]
+    authors = {post.author for post in posts if post}
     staff = decided.roster.staff.values()
-    author = post.author if post else ""
-    to = [one for one in staff if one.role is Role.management or one.id == author]
-    return [_mail(decided, filed, one) for one in to]
+    return [one for one in staff if one.role is Role.management or one.id in authors]
 
 
-def _mail(decided: Decided, filed: Filed, to: Staff) -> Mail:
+def _mail(decided: Decided, doubts: Sequence[Filed], to: Staff) -> Mail:
+    """A mail that names nobody and tells nothing but where to look."""
     settings = decided.settings
     words = theme_of(settings).words(settings.language)
     _ = words.gettext
     sender = open_sender(settings)
-    digest = hashlib.sha256(f"{filed.reply.id} {to.id}".encode()).hexdigest()[:32]
+    ids = " ".join((to.id, *(one.reply.id for one in doubts)))
+    digest = hashlib.sha256(ids.encode()).hexdigest()[:32]
     message = EmailMessage(SMTP)
     message["From"], message["To"] = sender.address, to.email
-    message["Date"] = filed.received
+    message["Date"] = doubts[-1].received
     message["Subject"] = _("A parent has a doubt about the newsletter")
     message["Message-ID"] = f"<doubt.{digest}@{sender.address.partition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"

@@ -17,6 +17,7 @@ from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.explaining import refuse_unknown
 from lichtbrief.jobs.filing import Cabinet
 from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.notes import Notes
 from lichtbrief.replies import kind_of
 from lichtbrief.roster import Roster, holds
 
@@ -53,6 +54,7 @@ def kept_about(decided: Decided, posts: Iterable[Post], pupil: str, guardian: st
         ],
         "Your answers": list(_answers(roster, pupil, guardian)),
         "What you sent from letters": list(_sent(decided, pupil, guardian)),
+        "What the school wrote to you": list(_noted(decided, guardian)),
         "Photos and films": list(_photos(decided, posts, pupil)),
         "Texts with the name": list(_texts(roster, posts, pupil)),
         "Log": list(_log(decided, pupil)),
@@ -102,6 +104,12 @@ def _sent(decided: Decided, pupil: str, guardian: str) -> Iterator[Row]:
             at = one.reply.at.astimezone(decided.settings.zone)
             words = getattr(body, "words", "")
             yield {"said": f"{at:%Y-%m-%d %H:%M}", "kind": kind_of(body), "words": words}
+
+
+def _noted(decided: Decided, guardian: str) -> Iterator[Row]:
+    for note in Notes.found(decided.settings).all():
+        if note.guardian == guardian:
+            yield {"by": note.by, "at": f"{note.at:%Y-%m-%d %H:%M}", "words": note.words}
 
 
 def depicting(posts: Iterable[Post], pupil: str) -> Iterator[tuple[Post, Photo]]:

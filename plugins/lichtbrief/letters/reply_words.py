@@ -48,6 +48,7 @@ REPLIES: Mapping[str, str] = {
     "by-weekly": "by mail, once a week",
     "by-direct": "by mail, as soon as there is news",
     "by-paper": "on paper",
+    "notes": "From the school, for you alone",
     "came": "What has come in from you",
     "came-doubt": "A doubt",
     "came-word": "A message",

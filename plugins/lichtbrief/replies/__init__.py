@@ -10,6 +10,7 @@ from lichtbrief.replies.kinds import (
     Word,
     kind_of,
     read_body,
+    read_words,
 )
 from lichtbrief.replies.letterbox import FOLDER, Letterbox
 from lichtbrief.replies.refusals import AsideError, Why
@@ -35,4 +36,5 @@ __all__ = [
     "open_reply",
     "read_body",
     "read_reply",
+    "read_words",
 ]

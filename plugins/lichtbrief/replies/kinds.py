@@ -102,8 +102,11 @@ def _pupil(value: object) -> str:
     return value
 
 
-def _words(value: object, most: int = MOST_WORDS) -> str:
-    """Plain words: a terminal shows them as they are, and no sign turns the direction of others."""
+def read_words(value: object, most: int = MOST_WORDS) -> str:
+    """Plain words, at most so many signs; ValueError for others.
+
+    A terminal shows them as they are, and no sign turns the direction of others.
+    """
     if not isinstance(value, str) or len(value) > most:
         raise ValueError("not words")
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in value if sign != "\n"):
@@ -113,12 +116,14 @@ def _words(value: object, most: int = MOST_WORDS) -> str:
 
 def _doubt(value: Mapping[str, Any]) -> Doubt:
     given = _fields(value, {"post", "photo", "words"})
-    return Doubt(_code(given["post"]), _words(given["photo"], MOST_ALT), _words(given["words"]))
+    return Doubt(
+        _code(given["post"]), read_words(given["photo"], MOST_ALT), read_words(given["words"])
+    )
 
 
 def _word(value: Mapping[str, Any]) -> Word:
     given = _fields(value, {"to", "pupil", "words"})
-    words = _words(given["words"])
+    words = read_words(given["words"])
     if not words.strip():
         raise ValueError("no words")
     return Word(To(given["to"]), _pupil(given["pupil"]), words)
@@ -129,7 +134,7 @@ def _coming(value: Mapping[str, Any]) -> Coming:
     people = given["people"]
     if type(people) is not int or not 0 <= people <= MOST_PEOPLE:
         raise ValueError("not a number of people")
-    return Coming(_code(given["post"]), people, _words(given["words"]))
+    return Coming(_code(given["post"]), people, read_words(given["words"]))
 
 
 def _preferences(value: Mapping[str, Any]) -> Preferences:

@@ -1,7 +1,8 @@
 """Who may send what about whom, as of now: values in, yes or no out."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from lichtbrief.consent import Facts
@@ -23,6 +24,17 @@ class Rights:
     readable: Mapping[str, Collection[str]]
     posts: Mapping[str, Collection[str]]
     invitations: Collection[str]
+    _children: Mapping[str, list[str]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        present = self.roster.at_school(self.day)
+        own: defaultdict[str, set[str]] = defaultdict(set)
+        for row in self.roster.relations:
+            if holds(row, self.day) and (row.decides or row.reads) and row.pupil in present:
+                own[row.guardian].add(row.pupil)
+        place = {pupil: number for number, pupil in enumerate(self.roster.pupils)}
+        found = {guardian: sorted(some, key=place.__getitem__) for guardian, some in own.items()}
+        object.__setattr__(self, "_children", found)
 
     def may(self, guardian: str, body: Body) -> bool:
         """Whether this guardian may send this today."""
@@ -44,15 +56,9 @@ class Rights:
             return False
         return guardian in facts.guardians(self.day)[0]
 
-    def children(self, guardian: str) -> list[str]:
+    def children(self, guardian: str) -> Sequence[str]:
         """The pupils with whom this guardian has to do today, in the order of the roster."""
-        own = {
-            row.pupil
-            for row in self.roster.relations
-            if row.guardian == guardian and holds(row, self.day) and (row.decides or row.reads)
-        }
-        present = self.roster.at_school(self.day)
-        return [pupil for pupil in self.roster.pupils if pupil in own and pupil in present]
+        return self._children.get(guardian, ())
 
     def _reads(self, guardian: str, post: str) -> bool:
         groups = self.posts.get(post, ())

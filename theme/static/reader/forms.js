@@ -201,6 +201,16 @@ const Forms = (() => {
     return [element("h3", { textContent: say("came") }), element("ul", {}, ...lines)];
   };
 
+  const noted = (notes) => {
+    const title = element("h2", { textContent: say("notes"), id: "notes" });
+    const made = notes.map(({ by, at, words }) => element("div", { className: "note" },
+      element("p", { textContent: words, dir: "auto" }),
+      element("p", { className: "small" }, element("bdi", { textContent: by }), ` · ${Words.date(at, "day-time")}`)));
+    const section = element("section", { className: "notes" }, title, ...made);
+    section.setAttribute("aria-labelledby", title.id);
+    return section;
+  };
+
   /** From the viewer into the form of the post: with that photo chosen. */
   const link = (place) => {
     const dialog = document.getElementById("viewer");
@@ -228,7 +238,8 @@ const Forms = (() => {
    */
   const add = (place, opened) => {
     letter = opened;
-    const { children, wishes: wished, thanks: came, invited } = letter.replies;
+    const { children, wishes: wished, thanks: came, notes, invited } = letter.replies;
+    if (notes.length) place.querySelector("nav, .months, .group").before(noted(notes));
     for (const post of place.querySelectorAll(".group > .post[data-post]")) {
       if (post.closest(".archive") || !post.dataset.post) continue;
       const made = doubt(post);
