@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from playwright.sync_api import Page, Route
 
 from lichtbrief.letters import Letter, build_letter
-from lichtbrief.replies import Reply, open_reply
+from lichtbrief.replies import SIZES, Reply, open_reply
 from lichtbrief.sealing import seal
 from tests.letters.site import (
     CODE,
@@ -47,15 +47,25 @@ PURPOSES = [
 ANNA = {"id": "anna-b", "name": "Anna", "answers": dict.fromkeys(PURPOSES, "")}
 SEM = {"id": "sem-k", "name": "Sem"}
 NOTES = [{"by": "Juf Marieke", "at": "2026-11-19T16:00", "words": "Dag,\nhet ging vandaag goed."}]
+FORM = {"fields": {"policy": "the policy"}, "begins": MOTHER.prefix}
 THANKS = [{"kind": "word", "at": "2026-11-19T08:15"}]
+
+
+def puts(site: Site) -> dict[str, list[str]]:
+    return {str(SIZES[0]): [f"{site.address}/bucket?{n}" for n in range(2)], str(SIZES[1]): []}
 
 
 def in_base64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode()
 
 
-def put_letter(site: Site, language: str = "nl", until: datetime = UNTIL) -> str:
-    """The mother's letter: she decides about Anna, and reads about Sem; its link."""
+def put_letter(
+    site: Site, language: str = "nl", until: datetime = UNTIL, *, forms: bool = True
+) -> str:
+    """The mother's letter: she decides about Anna, and reads about Sem; its link.
+
+    Without `forms`, it has two addresses for small replies and no others.
+    """
     data, granted = edition("groep-3", "Groep 3", PAGE, PICTURES)
     site.put("/groep-3.sealed", data)
     replies = {
@@ -63,9 +73,7 @@ def put_letter(site: Site, language: str = "nl", until: datetime = UNTIL) -> str
         "year": str(MOTHER.year),
         "school": in_base64(MOTHER.public),
         "own": in_base64(MOTHER.own.reveal()),
-        "url": f"{site.address}/bucket",
-        "fields": {"policy": "the policy"},
-        "begins": MOTHER.prefix,
+        **(FORM | {"url": f"{site.address}/bucket"} if forms else {"puts": puts(site)}),
         "children": [ANNA, SEM],
         "wishes": {"delivery": "weekly", "language": language},
         "thanks": THANKS,
@@ -91,12 +99,22 @@ class Bucket:
 
     def answer(self, route: Route) -> None:
         body = route.request.post_data_buffer or b""
+        if route.request.method == "PUT":
+            return self._answer_put(route, body)
         key, data = part(body, b"key"), part(body, b"file")
         assert b"the policy" == part(body, b"policy")
         if self.status is None:
             return route.abort("internetdisconnected")
         self.puts.append((key.decode(), open_reply(data, MOTHER)))
         return route.fulfill(status=self.status)
+
+    def _answer_put(self, route: Route, body: bytes) -> None:
+        """As a store that never replaces what is there."""
+        assert "*" == route.request.headers["if-none-match"]
+        if route.request.url in {address for address, _ in self.puts}:
+            return route.fulfill(status=412)
+        self.puts.append((route.request.url, open_reply(body, MOTHER)))
+        return route.fulfill(status=200)
 
 
 def part(body: bytes, name: bytes) -> bytes:
@@ -116,5 +134,5 @@ def catch(page: Page) -> Bucket:
     """A bucket for this page, in which it is the afternoon of `NOW`."""
     bucket = Bucket()
     page.clock.set_fixed_time(NOW)
-    page.route("**/bucket", bucket.answer)
+    page.route("**/bucket*", bucket.answer)
     return bucket

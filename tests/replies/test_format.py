@@ -116,7 +116,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=70)
 @given(field=st.sampled_from(("id", "kind", "at", "body")), value=json_values)
 def test_a_value_of_any_type_in_any_place_is_malformed_and_no_more(
     field: str, value: object
@@ -125,7 +125,7 @@ def test_a_value_of_any_type_in_any_place_is_malformed_and_no_more(
     assert Why.malformed == outcome(write_reply(MOTHER, inner=padded(text[:8000])))
 
 
-@settings(max_examples=200)
+@settings(max_examples=70)
 @given(
     kind=st.sampled_from(("doubt", "word", "coming", "preferences", "wishes")),
     body=st.dictionaries(

@@ -20,6 +20,7 @@ from tests.replies.letters import Bucket, catch, put_letter
 
 pytestmark = pytest.mark.xdist_group("replies-road")
 
+FAILED = "Dit is niet aangekomen. Wat u hebt ingevuld, staat er nog: probeer het opnieuw."
 SENT = "Dit is aangekomen. Dank u wel."
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PAST = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)
@@ -137,7 +138,7 @@ def test_without_a_network_the_words_stay_and_the_same_reply_goes_later(
     expect(made.get_by_label("Uw bericht")).to_have_value("Anna is ziek")
     page.context.set_offline(False)
     bucket.status = 500
-    send(made, "Dit is niet aangekomen. Wat u hebt ingevuld, staat er nog: probeer het opnieuw.")
+    send(made, FAILED)
     bucket.status = 204
     send(made)
     (one, _), (two, _) = bucket.puts
@@ -145,6 +146,20 @@ def test_without_a_network_the_words_stay_and_the_same_reply_goes_later(
     made.get_by_label("Uw bericht").fill("Anna is ziek")
     send(made)
     assert 2 == len({key for key, _ in bucket.puts}), "said again on purpose"
+
+
+def test_where_the_store_takes_no_forms_each_reply_has_an_address_of_its_own(
+    page: Page, bucket: Bucket, site: Site
+) -> None:
+    made = form(opened(page, put_letter(site, forms=False)), "Een bericht onder vier ogen")
+    for number in range(2):
+        made.get_by_label("Uw bericht").fill(f"Bericht {number}")
+        send(made)
+        expect(made.get_by_label("Uw bericht")).to_have_value("")
+    assert ["0", "1"] == [address.partition("?")[2] for address, _ in bucket.puts]
+    made.get_by_label("Uw bericht").fill("Bericht 3")
+    send(made, FAILED)
+    expect(made.get_by_label("Uw bericht")).to_have_value("Bericht 3")
 
 
 def test_a_letter_that_is_over_says_so(page: Page, bucket: Bucket, site: Site) -> None:

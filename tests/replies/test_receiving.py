@@ -180,8 +180,9 @@ def test_ten_thousand_hostile_replies_harm_nothing(office: Office) -> None:
 
     ways = (
         lambda: draw.randbytes(draw.choice((0, 1, 600, *SIZES, 9000))),
+        lambda: draw.randbytes(draw.choice((0, 1, 600, 9000))),
         lambda: good[: draw.randrange(len(good))],
-        flipped,
+        lambda: texts[0][: draw.randrange(len(good))],
         flipped,
         lambda: others,
         lambda: good,

@@ -80,21 +80,3 @@ def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, 
     assert {"word", "coming", "preferences", "doubt"} == {
         one["kind"] for one in letter.about["replies"]["thanks"]
     }
-
-
-def test_where_the_store_takes_no_forms_a_mother_is_heard_too(
-    road: Road, phone: BrowserContext
-) -> None:
-    road.school.settings(LICHTBRIEF_REPLIES="put")
-    road.done()
-    page = phone.new_page()
-    page.clock.set_fixed_time(AT)
-    page.goto(road.link("g4"))
-    word = page.locator(".answers details").first
-    word.locator("summary").click()
-    for number in range(3):
-        word.locator("textarea").fill(f"Bericht {number}")
-        word.locator("button").click()
-        expect(word.locator(".told")).to_have_text("Dit is aangekomen. Dank u wel.")
-        expect(word.locator("textarea")).to_have_value("")
-    assert 3 == inbox(road)["filed"]

@@ -18,6 +18,7 @@ import urllib3
 
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.storage import LocalStore, weed
+from lichtbrief.storage.local import _make_keys, _read_keys
 from lichtbrief.storage.signer import utc_now
 from tests.stores import Shelf
 
@@ -179,3 +180,14 @@ def test_no_port_but_the_s3_one_gives_or_deletes_anything(shelf: Shelf) -> None:
     chunk = "/1,0100000000"
     assert [401, 401] == [ask("volume.port", chunk, verb) for verb in ("GET", "DELETE")]
     assert b"private" == shelf.store.get("letters/a")
+
+
+def test_a_folder_of_an_earlier_time_gets_the_keys_that_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "identities.json"
+    _make_keys(path)
+    kept = json.loads(path.read_bytes())["identities"][:2]
+    path.write_text(json.dumps({"identities": kept}))
+    keys = _read_keys(path)
+    assert {"publisher", "signer", "replies"} == keys.keys()
+    assert kept == json.loads(path.read_bytes())["identities"][:2]
+    assert keys == _read_keys(path)
