@@ -103,12 +103,14 @@ class Cabinet:
             self._path(one.week.school_year, name).unlink(missing_ok=True)
         return len(gone)
 
+    def room_aside(self) -> int:
+        """How much more may be kept aside: of a flood only the beginning is."""
+        return MOST_ASIDE - len(list((self.folder / "aside").glob("*")))
+
     def keep_aside(self, data: bytes, why: Why) -> None:
-        """Keep what was not filed, for whoever looks into it; of a flood only the beginning."""
-        folder = self.folder / "aside"
-        if len(list(folder.glob("*"))) < MOST_ASIDE:
-            name = f"{why}-{hashlib.sha256(data).hexdigest()[:32]}"
-            write_whole(folder / name, data)
+        """Keep what was not filed, for whoever looks into it."""
+        name = f"{why}-{hashlib.sha256(data).hexdigest()[:32]}"
+        write_whole(self.folder / "aside" / name, data)
 
     def _of_year(self, year: int) -> Iterator[Filed]:
         for path in sorted((self.folder / str(year)).glob("*")):

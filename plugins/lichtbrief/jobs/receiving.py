@@ -58,7 +58,7 @@ class Receiver:
 
     def run(self) -> Received:
         """Take in everything that lies there; raises `LichtbriefError` when the store fails."""
-        received = Received()
+        received, room = Received(), self.cabinet.room_aside()
         counts = Counter(filed.place.split("/")[1] for filed in self.cabinet.all())
         for name, stored in sorted(self.store.list(f"{FOLDER}/").items()):
             box = self.boxes.get(name.split("/")[1])
@@ -69,7 +69,8 @@ class Receiver:
                     received.filed += 1
             except AsideError as aside:
                 received.aside[aside.why] += 1
-                self._put_aside(stored, aside.why)
+                if received.aside.total() <= room:
+                    self._put_aside(stored, aside.why)
             self.store.delete(name)
         return received
 
