@@ -32,13 +32,15 @@ def agree(_: str) -> str | None:
 class Manners:
     """What the relay answers instead of yes at each step; None is yes, HANG_UP breaks off.
 
-    `mail` and `rcpt` are asked with the address, `data` and `dot` with the recipient.
+    `mail` and `rcpt` are asked with the address, `data` and `dot` with the recipient. With
+    `pipelining` it says that it hears several commands at once (RFC 2920).
     """
 
     mail: Answer = agree
     rcpt: Answer = agree
     data: Answer = agree
     dot: Answer = agree
+    pipelining: bool = False
     connections: int = 0
     mails: list[tuple[str, bytes]] = field(default_factory=list)
 
@@ -53,6 +55,17 @@ class Manners:
     def recipients(self) -> list[str]:
         """Whose mail the relay has, in order."""
         return [recipient for recipient, _ in self.mails]
+
+    async def handle_EHLO(  # noqa: N802 -- aiosmtpd looks for this name
+        self,
+        server: "MoodyServer",
+        session: Session,
+        envelope: Envelope,
+        hostname: str,
+        responses: list[str],
+    ) -> list[str]:
+        session.host_name = hostname
+        return ["250-PIPELINING", *responses] if self.pipelining else responses
 
     async def handle_MAIL(  # noqa: N802 -- aiosmtpd looks for this name
         self, server: "MoodyServer", session: Session, envelope: Envelope, address: str, _: object

@@ -5,7 +5,7 @@ import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -86,10 +86,12 @@ def test_one_connection_serves_many_mails() -> None:
         ("421 closing", Lost("421 closing")),
     ],
 )
+@pytest.mark.parametrize("pipelining", [False, True])
 def test_a_no_is_understood_at_every_step_and_the_next_mail_still_goes(
-    step: str, answer: str, expected: object
+    step: str, answer: str, expected: object, *, pipelining: bool
 ) -> None:
     manners = Manners.at(step, first(answer))
+    manners.pipelining = pipelining
     with relay(manners) as there, SmtpTransport(there) as transport:
         assert expected == transport.send(plain_mail("g1"), nothing)
         assert Sent() == transport.send(plain_mail("g2"), nothing)
@@ -132,6 +134,15 @@ def test_a_relay_that_ends_the_connection_between_mails_is_called_again_once(ste
         assert Sent() == transport.send(plain_mail("g1"), nothing)
         assert Sent() == transport.send(plain_mail("g2"), nothing)
     assert 2 == manners.connections
+
+
+@pytest.mark.parametrize("answer", ["530 authentication required", "421 busy", HANG_UP])
+def test_a_refused_sender_is_understood_when_all_is_asked_at_once(answer: str) -> None:
+    manners = Manners(mail=first(answer), pipelining=True)
+    with relay(manners) as there, SmtpTransport(there) as transport:
+        assert isinstance(transport.send(plain_mail("g1"), nothing), Lost)
+        assert Sent() == transport.send(plain_mail("g2"), nothing)
+    assert ["g2@mail.example"] == manners.recipients
 
 
 def test_a_relay_that_refuses_the_school_itself_is_not_the_guardians_fault() -> None:
@@ -214,6 +225,28 @@ def test_a_trusted_certificate_of_another_host_is_refused(tmp_path: Path) -> Non
         transport.check()
 
 
+def test_a_private_connection_that_breaks_has_no_mail_and_the_next_goes_over_another(
+    certificate: Certificate,
+) -> None:
+    manners = Manners(data=first(HANG_UP), pipelining=True)
+    with (
+        relay(manners, Security.STARTTLS, certificate.served()) as there,
+        SmtpTransport(there, context=certificate.trusted()) as transport,
+    ):
+        assert isinstance(transport.send(plain_mail("g1"), nothing), Lost)
+        assert Sent() == transport.send(plain_mail("g1"), nothing)
+    assert ["g1@mail.example"] == manners.recipients
+
+
+def test_a_connection_that_talks_no_tls_after_it_agreed_to_is_left() -> None:
+    replies = (b"220 relay", b"250-relay\r\n250 STARTTLS", b"220 go ahead", b"not TLS at all")
+    with reciting(None, *replies) as clear:
+        there = Relay(clear.host, clear.port, Security.STARTTLS)
+        with SmtpTransport(there) as transport:
+            outcome = transport.send(plain_mail("g1"), nothing)
+    assert Lost("no private connection to the mail relay could be made") == outcome
+
+
 def test_a_relay_that_offers_no_starttls_is_told_nothing() -> None:
     manners = Manners()
     with relay(manners) as there:
@@ -275,7 +308,7 @@ def reciting(user: str | None, *replies: bytes) -> Iterator[Relay]:
     def talk() -> None:
         client, _ = listener.accept()
         client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        with client:
+        with client, suppress(ConnectionError):  # who does not like an answer hangs up
             for reply in replies:
                 client.sendall(reply + b"\r\n")
                 client.recv(1024)
