@@ -52,6 +52,6 @@ def test_fresh_links_for_one_for_all_and_for_nobody_who_may_not(road: Road) -> N
     before = mailed(road)
     result = road.school.run("relink", PAPER)
     assert 1 == result.returncode
-    assert f"error: {PAPER} gets no link" in result.stderr
+    assert f"error: {PAPER} gets no link\nhint: they read on paper" in result.stderr
     assert "no guardian of that id" in road.school.run("relink", "g77").stderr
     assert before == mailed(road)

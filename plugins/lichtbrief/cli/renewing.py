@@ -72,9 +72,15 @@ def unless_carried_out(said: str) -> Iterator[None]:
         raise LichtbriefError(error.message, hint) from error
 
 
-def tell(options: argparse.Namespace, said: str, renewed: Renewed) -> int:
-    """Say what was written and what came of it."""
-    answer(options, {"said": said, **renewed_json(renewed)}, f"{said}\n\n{renewed_text(renewed)}")
+def tell(
+    options: argparse.Namespace,
+    said: str,
+    renewed: Renewed,
+    unchanged: str = "Nothing that parents could see had to go.",
+) -> int:
+    """Say what was written and what came of it; `unchanged` where nothing was taken back."""
+    text = f"{said}\n\n{renewed_text(renewed, unchanged)}"
+    answer(options, {"said": said, **renewed_json(renewed)}, text)
     if renewed.problems:
         count = plural(len(renewed.problems), "problem")
         message = f"{count} in the posts: these posts were left out of what was renewed"
@@ -88,7 +94,7 @@ def renewed_json(renewed: Renewed) -> Mapping[str, Any]:
     return as_json(renewed.published) if renewed.published else {"taken_back": []}
 
 
-def renewed_text(renewed: Renewed) -> str:
+def renewed_text(renewed: Renewed, unchanged: str) -> str:
     """What a renewal did, for a person."""
     done = renewed.published
     if done is None:
@@ -97,5 +103,5 @@ def renewed_text(renewed: Renewed) -> str:
         ("Objects uploaded", done.uploaded, "editions and letters that have changed"),
         ("Objects deleted", done.deleted, "with all their versions"),
     ]
-    back = taken_back_text(done) or "Nothing that parents could see had to go.\n"
+    back = taken_back_text(done) or f"{unchanged}\n"
     return f"{summary('What parents can see now', rows)}\n{back}"

@@ -44,7 +44,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write down whose access has ended, and carry it out."""
     if options.everything and options.undo:
-        raise LichtbriefError("links that have all been ended cannot be given back", "no --undo")
+        raise LichtbriefError(
+            "links that have all been ended cannot be given back", "leave --undo out"
+        )
     with opened_week(options) as (week, turn):
         if options.everything:
             return _everything(options, week, turn)
@@ -58,7 +60,8 @@ def run(options: argparse.Namespace) -> int:
         with unless_carried_out(f"Written down: {guardian} gets nothing any more."):
             delete_letters(week, guardian)
             renewed = renew(week, turn)
-    return tell(options, (ENDED if is_new else AGAIN).format(guardian), renewed)
+    said = (ENDED if is_new else AGAIN).format(guardian)
+    return tell(options, said, renewed, "All other links show what they showed.")
 
 
 def _everything(options: argparse.Namespace, week: Week, turn: Turn) -> int:

@@ -6,6 +6,7 @@ from functools import partial
 
 from lichtbrief.delivery import Ledger, Round, Sender, State
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.finding import must_be_guardian
 from lichtbrief.jobs.mailing import Mailing
 from lichtbrief.jobs.manifest import Manifest
@@ -16,15 +17,16 @@ from lichtbrief.jobs.renewing import Renewal, renewal_of
 from lichtbrief.jobs.surroundings import open_sender, open_transports
 from lichtbrief.jobs.turn import Turn
 from lichtbrief.jobs.weekly import Published, Week
+from lichtbrief.roster import Delivery
 
 
 @dataclass(frozen=True, slots=True)
 class Relinked:
-    """What relinking did; `without` are the guardians it was asked for who get nothing."""
+    """What relinking did; `without` says why whom it was asked for gets nothing."""
 
     published: Published
     round: Round
-    without: tuple[str, ...]
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +79,17 @@ def relink(week: Week, turn: Turn, guardian: str | None) -> Relinked:
     done = replace(
         done, mails=mails, build=build, unsent=ledger.unsent(round_), twice=ledger.twice(round_)
     )
-    without = (asked or publisher.fresh) - {task.guardian for task in tasks}
-    return Relinked(done, round_, tuple(sorted(without)))
+    if guardian is None or guardian in {task.guardian for task in tasks}:
+        return Relinked(done, round_)
+    return Relinked(done, round_, _why_not(decided, guardian))
+
+
+def _why_not(decided: Decided, guardian: str) -> str:
+    """Why this guardian gets no link, and what to do if that is wrong."""
+    if guardian in decided.standing.revocations.ended:
+        return "their access was ended; lichtbrief revoke --undo gives it back"
+    if decided.roster.guardians[guardian].delivery is Delivery.paper:
+        return "they read on paper, says guardians.csv"
+    if guardian not in decided.readers(decided.week):
+        return "they may not read, says relations.csv"
+    return "there is no mail of this week for them; lichtbrief weekly says more"
