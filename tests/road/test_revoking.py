@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
+from lichtbrief.consent.lines import What
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.audit import open_object
+from lichtbrief.jobs.log import Log
 from lichtbrief.storage import LocalStore
 from tests.demo.screen import read_through
 from tests.road.roads import (
@@ -78,7 +80,7 @@ def shown(link: str) -> dict[str, list[str]]:
 
 
 def said(road: Road, *arguments: str, code: int = 0) -> str:
-    result = road.school.run(*arguments)
+    result = road.school.run_warm(*arguments)
     assert code == result.returncode, result.stderr
     return result.stdout + result.stderr
 
@@ -118,9 +120,6 @@ def test_a_revoked_guardian_holds_nothing_that_opens_and_nobody_else_notices(
     # Given back, what was held stays dead: no old link comes to life under the same name and key
     undo = ("revoke", REVOKED, "--by", "directeur-els", "--undo")
     assert "g3 gets letters again" in said(road, *undo)
-    assert (0, {"sent": 4}) == ((done := road.done())["uploaded"], done["mails"])
-    assert set() == {fetch(url)[0] for url in held.urls} - GONE
-    assert "Nobody had ended g3's access." in said(road, *undo)
     said(road, "relink", REVOKED)
     anew = Held.of(road.link(REVOKED))
     assert shown(road.link(REVOKED)) == before["g2"]
@@ -128,10 +127,11 @@ def test_a_revoked_guardian_holds_nothing_that_opens_and_nobody_else_notices(
     assert "g3 gets nothing any more" in said(road, *REVOKE)
     assert set() == {fetch(url)[0] for url in anew.urls} - GONE
     assert before == {who: shown(link) for who, link in links.items()}
-    told = said(road, "log", "show")
-    assert 2 == told.count("access ended; editions of groep-3 school up to week 2026-W47")
-    assert 3 == told.count("[guardian g3, staff directeur-els]")
-    assert "g3@home.example" not in told
+    lines = Log.of(road.school.folder / ".lichtbrief").read().lines
+    about = [line.about for line in lines if line.what is What.revoked]
+    assert [{"groups": ["groep-3", "school"], "week": "2026-W47"}] * 2 == about
+    by = [line for line in lines if line.people() == {"g3", "directeur-els"}]
+    assert [What.revoked, What.restored, What.revoked] == [line.what for line in by]
     # Another machine next Friday
     wipe(road)
     road.school.post("groep-3/2026-11-24-zee", "juf-sanne", "Naar zee.\n")
@@ -159,7 +159,7 @@ def test_a_revocation_that_is_killed_is_finished_by_the_next(road: Road) -> None
     assert set() == {fetch(url)[0] for url in held.urls} - GONE
     assert mailed == {link: shown(link) for link in mailed}
     assert sorted(road.objects()) == road.versions()
-    assert "each as it was written" in said(road, "log", "verify", "--store")
+    assert Log.of(road.school.folder / ".lichtbrief").check().verdict.sound
 
 
 @pytest.mark.parametrize(
@@ -180,13 +180,15 @@ def test_who_is_not_there_changes_nothing(
     assert log == (sent.school.folder / ".lichtbrief/log/log.jsonl").read_bytes()
 
 
-def test_another_key_does_not_help_while_the_old_one_still_opens_links(road: Road) -> None:
-    link, everything = road.link("g1"), ("revoke", "--everything", "--by", "directeur-els")
+def test_another_key_does_not_help_while_the_old_one_still_opens_links(sent: Road) -> None:
+    link, everything = sent.link("g1"), ("revoke", "--everything", "--by", "directeur-els")
+    key = sent.school.environment["LICHTBRIEF_SIGNER_ACCESS_KEY_ID"]
+    assert f"Every link is signed by the key {key}." in said(sent, *everything, code=1)
     names = ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY")
-    key = road.school.environment["LICHTBRIEF_SIGNER_ACCESS_KEY_ID"]
-    assert f"Every link is signed by the key {key}." in said(road, *everything, code=1)
-    publisher = {f"LICHTBRIEF_SIGNER_{n}": road.school.environment[f"AWS_{n}"] for n in names}
-    road.school.environment.update(publisher)
-    assert f"links that the key {key} has signed open still" in said(road, *everything, code=1)
-    assert 200 == fetch(link.partition("#")[0])[0]
-    assert 1 == len(road.mails()["g1"])
+    publisher = {f"LICHTBRIEF_SIGNER_{n}": sent.school.environment[f"AWS_{n}"] for n in names}
+    told = sent.school.run_warm(*everything, **publisher)
+    assert f"links that the key {key} has signed open still" in told.stderr
+    assert (1, 200) == (told.returncode, fetch(link.partition("#")[0])[0])
+    assert 1 == len(sent.mails()["g1"])
+    for name in sent.store.list("revoking/"):
+        sent.store.delete(name)

@@ -44,9 +44,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write down whose access has ended, and carry it out."""
     if options.everything and options.undo:
-        raise LichtbriefError(
-            "links that have all been ended cannot be given back", "leave --undo out"
-        )
+        raise LichtbriefError("links that were all ended cannot be given back", "leave out --undo")
     with opened_week(options) as (week, turn):
         if options.everything:
             return _everything(options, week, turn)

@@ -1,0 +1,93 @@
+"""`lichtbrief` in a process that has imported everything already: one start for many runs.
+
+Run as a program it reads a run per line (JSON: arguments, folder, environment, two files), forks a
+child for it, which is all that a run is, and answers with the exit status.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from subprocess import CompletedProcess
+from tempfile import TemporaryDirectory
+from typing import IO, Any
+
+
+def run_warm(
+    folder: Path, arguments: tuple[str, ...], environment: Mapping[str, str]
+) -> CompletedProcess[str]:
+    """Run `lichtbrief` with these arguments in a folder, and wait for it."""
+    with TemporaryDirectory() as place:
+        out, err = Path(place, "out"), Path(place, "err")
+        asked: dict[str, Any] = {"arguments": arguments, "folder": str(folder)}
+        asked |= {"environment": dict(environment), "out": str(out), "err": str(err)}
+        given, told = _server()
+        given.write(json.dumps(asked) + "\n")
+        given.flush()
+        status = int(told.readline())
+        texts = (path.read_text(encoding="utf-8") for path in (out, err))
+        return CompletedProcess(["lichtbrief", *arguments], status, *texts)
+
+
+@cache
+def _server() -> tuple[IO[str], IO[str]]:
+    """The warm process of this test process; it ends when its standard input does."""
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tests.warm"],
+        cwd=Path(__file__).parent.parent,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdin is not None
+    assert server.stdout is not None
+    return server.stdin, server.stdout
+
+
+def _import_everything() -> None:
+    from lichtbrief.cli.main import COMMANDS
+
+    for module, _ in COMMANDS.values():
+        import_module(f"lichtbrief.cli.{module}")
+    for name in ("lichtbrief.generator", "pelican", "botocore.session"):
+        import_module(name)
+
+
+def _child(asked: Mapping[str, Any]) -> None:
+    """What the run is: it never returns to the loop."""
+    status = 70
+    try:
+        for descriptor, name in ((1, asked["out"]), (2, asked["err"])):
+            os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT), descriptor)
+        os.chdir(asked["folder"])
+        os.environ.update(asked["environment"])
+        from lichtbrief.cli.main import main
+
+        try:
+            status = main(asked["arguments"])
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def main() -> None:
+    """Fork a child for every line."""
+    _import_everything()
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            _child(json.loads(line))
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
