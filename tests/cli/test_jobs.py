@@ -126,6 +126,7 @@ def test_a_week_is_rehearsed_and_then_done(store_server: LocalStore, tmp_path: P
             ["Objects", "uploaded", "7"],
             ["Objects", "deleted", "0"],
             ["Mails", "sent", "now", "4"],
+            ["Guardians", "to", "be", "mailed", "4"],
             ["Guardians:", "sent", "4", "have", "this", "week's", "mail"],
             ["Readers", "on", "paper", "1", "get", "no", "weekly", "mail"],
         ] == rows

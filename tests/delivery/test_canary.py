@@ -46,8 +46,10 @@ def test_what_a_gateway_did_is_named(old: str, new: str, words: str) -> None:
     assert found.todo
 
 
-def test_it_is_known_by_its_identity_alone() -> None:
+def test_it_is_known_by_its_identity_or_by_the_name_in_its_link() -> None:
+    name = URL.partition("letters/")[2].partition(".html")[0]
     assert is_canary(arrived(), IDENTITY)
+    assert is_canary(arrived((f"{IDENTITY}@", "0102018f@")), f"canary.{name}")
     assert not is_canary(arrived((IDENTITY, "canary.0000")), IDENTITY)
 
 

@@ -5,7 +5,7 @@ import re
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
-from email.parser import BytesHeaderParser, BytesParser
+from email.parser import BytesParser
 from typing import Final
 
 from lichtbrief.delivery.news import SignedLink
@@ -19,11 +19,16 @@ GATEWAY: Final = (
 
 
 def is_canary(content: bytes, identity: str) -> bool:
-    """Whether a mail from the mailbox is the one with that identity in its Message-ID."""
+    """Whether a mail from the mailbox is the one with that identity.
+
+    It stands in the Message-ID; Amazon SES writes another, so the name in its link will do too.
+    """
+    name = identity.rpartition(".")[2]
     try:
-        head = BytesHeaderParser(policy=policy.compat32).parsebytes(content)
-        return str(head.get("Message-ID", "")).strip().startswith(f"<{identity}@")
-    except (MessageError, ValueError, LookupError):
+        message = BytesParser(policy=policy.default).parsebytes(content)
+        said = str(message.get("Message-ID", "")), _part(message, "plain"), _part(message, "html")
+        return said[0].strip().startswith(f"<{identity}@") or any(name in part for part in said[1:])
+    except (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError):
         return False
 
 

@@ -47,6 +47,11 @@ class Returned:
         )
         return tuple(Bounced(who, week, Kind(kind), *rest) for who, week, kind, *rest in rows)
 
+    def people(self) -> frozenset[str]:
+        """Every guardian of whom anything stands here."""
+        rows = self._run("SELECT guardian FROM bounced UNION SELECT guardian FROM given_up")
+        return frozenset(guardian for (guardian,) in rows)
+
     def lasting(self, marks: Collection[str]) -> tuple[Bounced, ...]:
         """For each address (by its mark) that will not do: the bounce that says so.
 

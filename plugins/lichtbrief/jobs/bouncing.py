@@ -37,13 +37,14 @@ class Marks:
         secret = self.ring.year(max(self.ring.years) if year is None else year)
         return name_of(secret, "address", guardian.id, guardian.email.lower())
 
-    def all(self) -> frozenset[str]:
-        """Every mark that stands for an address which is in the roster now."""
+    def known_to(self, ledger: Ledger) -> frozenset[str]:
+        """Every mark of a present address of whom anything came back."""
+        people = self.roster.guardians
         return frozenset(
-            self.of(guardian, year)
+            self.of(people[guardian], year)
+            for guardian in ledger.returned.people() & people.keys()
             for year in self.ring.years
-            for guardian in self.roster.guardians.values()
-            if guardian.email
+            if people[guardian].email
         )
 
 
@@ -85,7 +86,7 @@ def _of_ours(report: Report | None, marks: Marks) -> Bounced | None:
 
 def waiting(ledger: Ledger, marks: Marks) -> tuple[Bounced, ...]:
     """Whose address will not do, and the office has not said what to do about it."""
-    known = marks.all()
+    known = marks.known_to(ledger)
     given_up = ledger.returned.given_up(known)
     return tuple(one for one in ledger.returned.lasting(known) if one.guardian not in given_up)
 
@@ -119,10 +120,10 @@ def try_again(turn: Turn, roster: Roster, guardian: str, by: str) -> bool:
 
 def unreachable(ledger: Ledger, roster: Roster, ring: KeyRing) -> frozenset[str]:
     """The guardians who are mailed nothing, because the office has given up their address."""
-    return ledger.returned.given_up(Marks(ring, roster).all())
+    return ledger.returned.given_up(Marks(ring, roster).known_to(ledger))
 
 
 def came_back(ledger: Ledger, marks: Marks, week: str) -> Iterator[Bounced]:
     """What came back of a week's mails, of addresses that are in the roster still."""
-    known = marks.all()
+    known = marks.known_to(ledger)
     return (one for one in ledger.returned.all() if one.week == week and one.mark in known)
