@@ -1,5 +1,6 @@
 """What follows from a reply: a row, a photo that is hidden, and nothing twice."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from lichtbrief.consent.standing import photo_id
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.inbox import filed_for
 from lichtbrief.jobs.log import Log
-from lichtbrief.roster import read_roster
+from lichtbrief.roster import Role, read_roster
 from tests.jobs.given import decide_now
 from tests.replies.office import Office, choice, reply, word
 from tests.school import SmallSchool, photo
@@ -134,3 +135,14 @@ def test_words_reach_only_whom_they_are_for(school: SmallSchool) -> None:
         for name, person in staff.items()
     }
     assert {"juf-sanne": [1], "meester-tom": [], "directeur-els": [2, 3]} == heard
+
+
+def test_a_word_to_a_teacher_whom_nobody_is_reaches_the_director(school: SmallSchool) -> None:
+    office = office_of(school)
+    office.put("g1", word(1, "anna-b"))
+    office.empty()
+    staff = {n: replace(one, role=Role.subject) for n, one in office.decided.roster.staff.items()}
+    staff |= {"directeur-els": office.decided.roster.staff["directeur-els"]}
+    without = replace(office.decided, roster=replace(office.decided.roster, staff=staff))
+    heard = [n for n, one in staff.items() if filed_for(without, office.cabinet, one)]
+    assert ["directeur-els"] == heard

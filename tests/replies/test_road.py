@@ -63,7 +63,7 @@ def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, 
 
     link, others = road.link("g1"), road.link("g2")
     came = inbox(road)
-    assert {"filed": 4, "aside": {}, "answers": 1, "hidden": 1, "told": 1, "untold": 0} == came
+    assert {"filed": 4, "aside": {}, "answers": 1, "hidden": 1, "told": 2, "untold": 0} == came
     shown = {one["kind"]: one["words"] for one in inbox(road, "--for", "juf-sanne")["replies"]}
     assert {"word": "Anna heeft slecht geslapen.\nGroet 🎈", "doubt": ""} == shown
     row = (road.school.folder / "school/consents.csv").read_text().splitlines()[-1].split(",")

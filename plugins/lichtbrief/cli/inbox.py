@@ -83,7 +83,7 @@ def _as_text(emptied: Emptied) -> str:
     if done.hidden:
         rows.append(("Hidden", done.hidden, "a parent has a doubt; lichtbrief takedown --undo"))
     if emptied.told:
-        rows.append(("Doubts told of", emptied.told, "by mail, to the teacher and the director"))
+        rows.append(("Told of", emptied.told, "doubts and words, by mail, to whom they are for"))
     if emptied.untold:
         rows.append(("Not told of", emptied.untold, "the mail did not go out; run this again"))
     return summary("What parents answered", rows)

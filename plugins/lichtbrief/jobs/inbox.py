@@ -1,7 +1,7 @@
 """The inbox: what came in is taken in, carried out, and told to those who should know."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -58,7 +58,7 @@ def empty(week: Week, turn: Turn) -> Emptied:
         renew(week, turn)
     for one in waiting:
         cabinet.carried_out(one)
-    told, untold = tell_of_doubts(decided, cabinet)
+    told, untold = tell(decided, cabinet)
     return Emptied(received, done, told, untold)
 
 
@@ -99,70 +99,85 @@ def set_aside(decided: Decided, cabinet: Cabinet, staff: Staff, beginning: str) 
 
 
 def _is_for(decided: Decided, filed: Filed, staff: Staff) -> bool:
-    """A word to a teacher is for that child's teachers alone; what else comes in, for the office
-    and the director too. A doubt is also for who wrote the post."""
+    """A word to a teacher is for that child's teachers alone (or the management, when there is
+    none); what else comes in, for the office and the director too. A doubt is also for who wrote
+    the post."""
     body = filed.reply.body
     leads = staff.role in (Role.management, Role.office)
     if isinstance(body, Word):
         if body.to is To.director:
             return staff.role is Role.management
-        return staff.role is Role.teacher and not staff.groups.isdisjoint(
-            _groups(decided, body.pupil)
-        )
+        teachers = _teachers(decided, body.pupil)
+        return staff in teachers if teachers else staff.role is Role.management
     post = post_of(decided, getattr(body, "post", ""))
     return leads or (post is not None and post.author == staff.id)
 
 
-def _groups(decided: Decided, pupil: str) -> set[str]:
-    day = decided.moment.date()
-    rows = decided.roster.memberships
-    return {row.group for row in rows if row.pupil == pupil and holds(row, day)}
+def _teachers(decided: Decided, pupil: str) -> list[Staff]:
+    """Those who teach a child's groups today."""
+    day, roster = decided.moment.date(), decided.roster
+    groups = {row.group for row in roster.memberships if row.pupil == pupil and holds(row, day)}
+    teachers = (one for one in roster.staff.values() if one.role is Role.teacher)
+    return [one for one in teachers if any(map(one.may_post_to, groups))]
 
 
-def tell_of_doubts(decided: Decided, cabinet: Cabinet) -> tuple[int, int]:
-    """Mail who wrote the posts, and the management, that there are doubts, and no more than that.
+def tell(decided: Decided, cabinet: Cabinet) -> tuple[int, int]:
+    """Mail everybody for whom there is a doubt or a word that something has come in, and no more.
 
-    A mail each, however many doubts there are. How many were told of, and how many could not be:
-    the next run tries these again.
+    A mail each, however much it is. How much was told of, and how much could not be: the next run
+    tries that again.
     """
-    doubts = [one for one in cabinet.all() if isinstance(one.reply.body, Doubt) and not one.told]
-    if not doubts:
+    news = [one for one in cabinet.all() if isinstance(one.reply.body, Doubt | Word)]
+    waiting = [one for one in news if not one.told]
+    if not waiting:
         return 0, 0
     try:
         with closing(open_transport(decided.settings)) as transport:
-            mails = [_mail(decided, doubts, one) for one in _concerned(decided, doubts)]
+            mails = list(_mails(decided, waiting))
             sent = [transport.send(mail, lambda: None) for mail in mails]
     except LichtbriefError:
-        return 0, len(doubts)  # they stand in the inbox
+        return 0, len(waiting)  # it stands in the inbox
     if not all(isinstance(each, Sent | Uncertain) for each in sent):
-        return 0, len(doubts)
-    for one in doubts:
+        return 0, len(waiting)
+    for one in waiting:
         cabinet.file(replace(one, done=True, told=True))
-    return len(doubts), 0
+    return len(waiting), 0
 
 
-def _concerned(decided: Decided, doubts: Iterable[Filed]) -> list[Staff]:
-    posts = [post_of(decided, getattr(one.reply.body, "post", "")) for one in doubts]
-    authors = {post.author for post in posts if post}
-    staff = decided.roster.staff.values()
-    return [one for one in staff if one.role is Role.management or one.id in authors]
+def _mails(decided: Decided, waiting: Sequence[Filed]) -> Iterator[Mail]:
+    for staff in decided.roster.staff.values():
+        own = [one for one in waiting if _is_told(decided, one, staff)]
+        if own:
+            yield _mail(decided, own, staff)
 
 
-def _mail(decided: Decided, doubts: Sequence[Filed], to: Staff) -> Mail:
+def _is_told(decided: Decided, filed: Filed, staff: Staff) -> bool:
+    """A word is told of to whom it is for; a doubt to who wrote the post, and the management."""
+    if isinstance(filed.reply.body, Word):
+        return _is_for(decided, filed, staff)
+    post = post_of(decided, getattr(filed.reply.body, "post", ""))
+    return staff.role is Role.management or (post is not None and post.author == staff.id)
+
+
+def _mail(decided: Decided, own: Sequence[Filed], to: Staff) -> Mail:
     """A mail that names nobody and tells nothing but where to look."""
     settings = decided.settings
     words = theme_of(settings).words(settings.language)
     _ = words.gettext
     sender = open_sender(settings)
-    ids = " ".join((to.id, *(one.reply.id for one in doubts)))
+    ids = " ".join((to.id, *(one.reply.id for one in own)))
     digest = hashlib.sha256(ids.encode()).hexdigest()[:32]
     message = EmailMessage(SMTP)
     message["From"], message["To"] = sender.address, to.email
-    message["Date"] = doubts[-1].received
-    message["Subject"] = _("A parent has a doubt about the newsletter")
-    message["Message-ID"] = f"<doubt.{digest}@{sender.address.partition('@')[2]}>"
+    message["Date"] = own[-1].received
+    if any(isinstance(one.reply.body, Doubt) for one in own):
+        message["Subject"] = _("A parent has a doubt about the newsletter")
+        text = _("A parent has a doubt about something in the newsletter. Please look at it today:")
+    else:
+        message["Subject"] = _("A parent has written to you")
+        text = _("A parent has written to you in private. This shows you what:")
+    message["Message-ID"] = f"<inbox.{digest}@{sender.address.partition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     command = f"lichtbrief inbox --for {to.id}"
-    text = _("A parent has a doubt about something in the newsletter. Please look at it today:")
     message.set_content(f"{text}\n\n    {command}\n", cte="quoted-printable")
-    return Mail(sender.address, to.email, f"doubt.{digest}", message.as_bytes())
+    return Mail(sender.address, to.email, f"inbox.{digest}", message.as_bytes())
