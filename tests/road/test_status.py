@@ -65,7 +65,9 @@ def test_a_job_that_is_at_work_elsewhere_shows_and_keeps_others_out(road: Road) 
         assert "A job is at work" in road.school.run("status").stdout
         refused = road.weekly()
         assert 1 == refused.returncode
-        assert refused.stderr.startswith("error: a job on another machine is at work since 1 min")
+        assert refused.stderr.startswith(
+            "error: a job on another machine has been at work for 1 min"
+        )
         assert 0 == road.weekly("--dry-run").returncode
     assert {"sent": 4} == road.done()["mails"]
     assert asked(road)["at_work"] is None

@@ -1,6 +1,7 @@
 """A way to the real store that fails on purpose: a proxy on this machine, before the store."""
 
 import random
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,9 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import urlsplit
+
+PATIENCE = 1
+"""Seconds that a client in a hurry waits for an answer."""
 
 
 class Fault(Enum):
@@ -28,6 +32,8 @@ class Fault(Enum):
     """412, as if somebody else had been first, and the store never hears of it."""
     CONTENDED = auto()
     """409, as from Amazon when two write at once, and the store never hears of it."""
+    SLOW = auto()
+    """The store does it, and its answer comes when nobody waits for it any more."""
     CHANGED = auto()
     """A bit of what is put arrives as another."""
 
@@ -111,7 +117,9 @@ def faulty(upstream: str) -> Iterator[Way]:
             reply = connection.getresponse()
             data = reply.read()
             connection.close()
-            if fault is Fault.UNHEARD:
+            if fault is Fault.SLOW:
+                time.sleep(2 * PATIENCE)
+            if fault in (Fault.UNHEARD, Fault.SLOW):
                 self.hang_up()
                 return
             self.answer(reply.status, dict(reply.getheaders()), data, half=fault is Fault.HALF)

@@ -10,7 +10,7 @@ from botocore.compat import get_current_datetime
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.storage import Lease, S3Store, work_at
 from lichtbrief.storage.s3 import make_client
-from tests.storage.faults import PASSING, Fault, Way, faulty
+from tests.storage.faults import PASSING, PATIENCE, Fault, Way, faulty
 from tests.storage.test_s3 import HTML
 from tests.stores import Shelf
 
@@ -57,6 +57,17 @@ def test_an_object_whose_answer_was_lost_is_ours_when_it_is_put_once_more(
     etag = store.put("editions/x", b"sealed", content_type=HTML, absent=True)
     assert etag == shelf.store.list()["editions/x"].etag
     assert 2 == sum(method == "PUT" for method, _ in way.requests)
+
+
+@pytest.mark.parametrize("method", ["PUT", "GET"])
+def test_an_answer_that_takes_too_long_is_asked_for_again(
+    method: str, shelf: Shelf, way: Way
+) -> None:
+    hasty = make_client(shelf.server._session(), way.endpoint, None, seconds=PATIENCE)
+    store = replace(shelf.store, client=hasty)
+    way.once(Fault.SLOW, method)
+    store.put("editions/x", b"sealed", content_type=HTML, absent=True)
+    assert b"sealed" == store.get("editions/x")
 
 
 def test_two_writers_at_once_are_told_apart_after_a_second_try(

@@ -33,7 +33,7 @@ def test_a_second_job_elsewhere_is_refused_in_one_line(shelf: Shelf) -> None:
             pass
         lease.hold()
     assert refusal.value.message == (
-        "a job on another machine is at work since 1 minute, and holds the store for 10 minutes"
+        "a job on another machine has been at work for 1 minute, and holds the store for 10 minutes"
         " more"
     )
     assert "--take-over" in refusal.value.hint

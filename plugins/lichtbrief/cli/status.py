@@ -69,8 +69,8 @@ def _around(found: Status, zone: ZoneInfo) -> Iterator[Row]:
         yield "Last snapshot", "none", "the first job makes it"
     if found.work is not None:
         where = "on this machine" if found.is_here else "on another machine"
-        since = plural(max(1, round(found.work.began / 60)), "minute")
-        yield "A job is at work", "", f"{where}, since {since}"
+        time = plural(max(1, round(found.work.began / 60)), "minute")
+        yield "A job is at work", "", f"{where}, for {time}"
 
 
 def _ago(moment: datetime) -> str:

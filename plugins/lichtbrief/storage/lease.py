@@ -124,7 +124,7 @@ class Lease:
         if there is None or there.holder == self._holder:
             return
         raise LichtbriefError(
-            f"a job on another machine is at work since {_minutes(there.began)},"
+            f"a job on another machine has been at work for {_minutes(there.began)},"
             f" and holds the store for {_minutes(there.left)} more",
             "wait until it has ended; if it surely has, run this again with --take-over",
         )
