@@ -116,7 +116,10 @@ def _reader() -> Reader:
 def reader_bytes() -> int:
     """Script, style and words as they go over the wire, in the language in which they are most."""
     theme, reader = _theme(), _reader()
-    words = (json.dumps(reader_words(theme.words(one))) for one in theme.languages)
+    words = (
+        json.dumps(reader_words(theme.words(one)), sort_keys=True, ensure_ascii=False)
+        for one in theme.languages
+    )
     return max(len(gzip.compress(f"{reader.script}{reader.style}{one}".encode())) for one in words)
 
 

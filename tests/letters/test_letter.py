@@ -28,7 +28,8 @@ from tests.letters.site import (
 
 PAGE = "<article class='post'><h2>Naar het bos</h2><p>Het regende.</p></article>"
 _, GRANTED = edition("groep-3", "De Uilen", PAGE, [Picture(alt="Een natte hond")])
-LARGEST = 16_384
+# Two of the six alphabets take two bytes a letter, and their languages more than is aimed at.
+LARGEST = {"ar": 16_100, "uk": 16_200}
 
 
 def between(html: str, start: str, end: str) -> str:
@@ -114,11 +115,13 @@ def test_its_head_tells_nobody_anything(line: str) -> None:
     assert line in letter([GRANTED]).decode()
 
 
-def test_reader_and_words_of_one_language_fit_in_a_few_kilobytes() -> None:
+@pytest.mark.parametrize("language", sorted(THEME.languages))
+def test_reader_and_words_of_one_language_fit_in_16_000_bytes(language: str) -> None:
     reader = read_reader(THEME.static)
-    words = json.dumps(reader_words(THEME.words("nl")))
+    # As the template writes them.
+    words = json.dumps(reader_words(THEME.words(language)), sort_keys=True, ensure_ascii=False)
     size = len(gzip.compress((reader.script + reader.style + words).encode()))
-    assert size <= LARGEST, f"{size} bytes"
+    assert size <= LARGEST.get(language, 16_000), f"{size} bytes"
 
 
 def test_a_guardian_whose_language_the_theme_does_not_speak_reads_dutch() -> None:

@@ -16,6 +16,7 @@ SCRIPTS = (
     "sealed.js",
     "words.js",
     "texts.js",
+    "parts.js",
     "photos.js",
     "films.js",
     "files.js",

@@ -16,6 +16,7 @@ REPLIES: Mapping[str, str] = {
     "reply-failed": "This did not arrive. What you filled in is still here: please try again.",
     "reply-long": "This is too long. Please make it shorter.",
     "reply-empty": "Something is missing still. Please fill it in.",
+    "doubt": "Do you have a doubt about this? Tell us",
     "doubt-about": "What is it about?",
     "doubt-all": "The whole message",
     "doubt-why": "What is the matter? You may leave this empty.",

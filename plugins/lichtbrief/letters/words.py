@@ -13,7 +13,6 @@ READER: Mapping[str, str] = {
     "dates": "Dates",
     "for": "For %(reader)s",
     "photo": "Photo %(number)s of %(total)s",
-    "doubt": "Do you have a doubt about this? Tell us",
     "doubted": "A doubt about the newsletter (message %(code)s)",
     # earlier weeks
     "archive": "Earlier weeks",
@@ -30,8 +29,6 @@ READER: Mapping[str, str] = {
     "Open the link in your mail by itself.",
     "insecure": "This letter opens only at an address that begins with https. "
     "Open the link exactly as it is in your mail.",
-    "old": "This browser is too old to open the letter. Update it, or open the link in another "
-    "browser or on another phone.",
     "empty": "The code is missing from this link. You find the code in your mail, below the link. "
     "Type it here.",
     "short": "The code is not complete. Please check it: it has 28 letters and digits.",

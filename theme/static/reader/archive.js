@@ -1,48 +1,29 @@
 /** The archive: the school year's earlier weeks, each fetched when it is asked for; and searching. */
 const Archive = (() => {
+  const UNFETCHED = new Set(["expired", "replaced", "unreachable"]);
   const { element } = Page;
-
-  const inflate = async (bytes) => {
-    const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(plain).text();
-  };
 
   /** An edition of an earlier week as those of this week are: with its index and page. */
   const fetchEdition = async (edition) => {
-    const head = await Photos.fetchPart(edition, 0, edition.start);
-    try {
-      const header = Sealed.header(head);
-      const opened = Sealed.open(edition.bytes, header);
-      const first = head.subarray(edition.start - Sealed.cipherLength(header.firstLength));
-      const plain = await Sealed.segment(await opened, 0, header.firstLength, first);
-      const index = JSON.parse(new TextDecoder().decode(plain));
-      Object.assign(edition, { opened, index });
-    } catch (_) {
-      throw new Photos.Failure("spoilt");
-    }
-    const [size] = edition.index.sizes;
-    const sealed = await Photos.fetchPart(edition, edition.start, Sealed.cipherLength(size));
-    try {
-      edition.page = await inflate(await Sealed.segment(await edition.opened, 1, size, sealed));
-    } catch (_) {
-      throw new Photos.Failure("spoilt");
-    }
+    const head = await Parts.fetchBytes(edition, 0, edition.start);
+    const { opened, plain } = await Sealed.first(edition.bytes, head);
+    const index = JSON.parse(new TextDecoder().decode(plain));
+    Object.assign(edition, { opened, index });
+    edition.page = await Parts.inflate(await Parts.open(edition, 1)).text();
     return edition;
   };
 
   /** Fill a week that was opened, or say why not and let it be tried again. */
   const fill = async (place, editions, photos) => {
-    const words = element("p", { className: "soft", textContent: Words.say("fetching") });
-    words.setAttribute("role", "status");
+    const words = element("p", { className: "soft", role: "status" }, Words.say("fetching"));
     place.replaceChildren(words);
     try {
       const opened = await Promise.all(editions.map(fetchEdition));
       place.replaceChildren(...Page.sections(opened, photos, 4));
-    } catch ({ why = "spoilt" }) {
-      words.textContent = Words.say(why === "offline" || why === "spoilt" ? why : "unfetched");
-      const again = element("button", { type: "button", textContent: Words.say("retry") });
-      again.addEventListener("click", () => fill(place, editions, photos));
-      place.append(again);
+    } catch ({ why }) {
+      const name = UNFETCHED.has(why) ? "unfetched" : "spoilt";
+      words.textContent = Words.say(why === "offline" ? why : name);
+      place.append(Page.button(() => fill(place, editions, photos), {}, Words.say("retry")));
     }
     place.dispatchEvent(new Event("filled", { bubbles: true }));
   };
@@ -50,9 +31,9 @@ const Archive = (() => {
   const week = (name, editions, photos) => {
     const { number, days } = Words.week(name);
     const place = element("div", { className: "inside" });
-    const title = element("h3", {}, `${number} `, element("span", { textContent: days }));
-    const made = element("details", {}, element("summary", {}, title), place);
-    made.dataset.groups = editions.map(({ group }) => group).join(" ");
+    const title = element("h3", {}, `${number} `, element("span", {}, days));
+    const groups = editions.map(({ group }) => group).join(" ");
+    const made = element("details", { "data-groups": groups }, element("summary", {}, title), place);
     made.addEventListener("toggle", () => {
       if (made.open && !place.firstChild) fill(place, editions, photos);
     });
@@ -62,7 +43,7 @@ const Archive = (() => {
   /** Only the weeks and posts of one group, or of all. */
   const choose = (within, older) => {
     const names = new Map(older.map(({ group, name }) => [group, name]));
-    const option = ([value, textContent]) => element("option", { value, textContent });
+    const option = ([value, name]) => element("option", { value }, name);
     const all = option(["", Words.say("all")]);
     const field = element("select", { id: "of-group" }, all, ...[...names].map(option));
     const apply = () => {
@@ -72,7 +53,7 @@ const Archive = (() => {
     };
     field.addEventListener("change", apply);
     within.addEventListener("filled", apply);
-    const label = element("label", { htmlFor: field.id, textContent: Words.say("group") });
+    const label = element("label", { htmlFor: field.id }, Words.say("group"));
     return names.size > 1 ? [element("div", {}, label, field)] : [];
   };
 
@@ -87,11 +68,10 @@ const Archive = (() => {
 
   /** Searching the posts that are open: on this device, in what is here. */
   const search = (all) => {
-    const field = element("input", { type: "search", id: "seek", autocomplete: "off" });
-    field.setAttribute("aria-describedby", "found");
-    const label = element("label", { htmlFor: field.id, textContent: Words.say("search") });
-    const found = element("p", { id: "found", className: "soft" });
-    found.setAttribute("role", "status");
+    const found = element("p", { id: "found", className: "soft", role: "status" });
+    const given = { type: "search", id: "seek", autocomplete: "off", "aria-describedby": found.id };
+    const field = element("input", given);
+    const label = element("label", { htmlFor: field.id }, Words.say("search"));
     const results = element("ul", { className: "results" });
     const seek = () => {
       const wanted = plain(field.value).split(/\s+/).filter(Boolean);
@@ -102,8 +82,8 @@ const Archive = (() => {
       });
       found.textContent = wanted.length ? Words.say("found", { number: hits.length }) : "";
       results.replaceChildren(...hits.map((post) => {
-        const name = element("strong", { textContent: Page.title(post).textContent, dir: "auto" });
-        const item = Page.jump(Page.title(post), name, " ", element("span", { textContent: describe(post) }));
+        const name = element("strong", { dir: "auto" }, Page.title(post).textContent);
+        const item = Page.jump(Page.title(post), name, " ", element("span", {}, describe(post)));
         item.addEventListener("click", () => {
           const inside = post.closest("details");
           if (inside) inside.open = true;
@@ -125,13 +105,12 @@ const Archive = (() => {
    */
   const section = ({ older }, photos, all) => {
     if (!older.length) return [];
-    const title = element("h2", { textContent: Words.say("archive"), id: "earlier", className: "name" });
+    const title = element("h2", { id: "earlier", className: "name" }, Words.say("archive"));
     const weeks = new Map();
     for (const edition of older) {
       weeks.set(edition.week, [...(weeks.get(edition.week) || []), edition]);
     }
-    const made = element("section", { className: "archive" }, title);
-    made.setAttribute("aria-labelledby", title.id);
+    const made = element("section", { className: "archive", "aria-labelledby": title.id }, title);
     const fields = element("div", { className: "fields" }, ...choose(made, older));
     const [field, ...found] = search(all);
     fields.append(field);

@@ -16,13 +16,10 @@ const Calendar = (() => {
     return { head, dates: [...dates.values()] };
   };
 
-  /** Let a button hand a file of these dates to the calendar of this device. */
-  const save = (button, head, dates) => {
-    button.addEventListener("click", () => {
-      const text = head + dates.map(({ ics }) => ics).join("") + END;
-      Page.hand(text, "text/calendar", "agenda.ics");
-    });
-    return button;
+  /** @returns {Function} that hands a file of these dates to the calendar of this device */
+  const save = (head, dates) => () => {
+    const text = head + dates.map(({ ics }) => ics).join("") + END;
+    Page.hand(text, "text/calendar", "agenda.ics");
   };
 
   /**
@@ -36,9 +33,8 @@ const Calendar = (() => {
       const own = dates.filter((date) => date.post === post.dataset.post);
       const facts = [...post.querySelectorAll(".facts")].pop();
       if (!own.length || !facts) continue;
-      const button = Page.element("button", { type: "button", className: "add" });
-      Page.fill(button, Words.say("add"));
-      facts.after(save(button, head, own));
+      const given = { className: "add", ...Words.own };
+      facts.after(Page.button(save(head, own), given, Words.say("add")));
     }
     if (!calendar) return;
     const months = Page.parse(calendar).firstElementChild;
@@ -51,7 +47,7 @@ const Calendar = (() => {
       if (post) button.addEventListener("click", () => Page.go(Page.title(post)));
       else button.replaceWith(...button.childNodes); // it stood in an earlier letter
     }
-    save(months.querySelector(".add"), head, dates);
+    months.querySelector(".add").addEventListener("click", save(head, dates));
     (place.querySelector(".dates") || place.querySelector(".week")).after(months);
   };
 

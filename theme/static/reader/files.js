@@ -5,18 +5,16 @@ const Files = (() => {
     const { name, kind, mime, segment } = edition.index.attachments[place.dataset.file];
     const size = Words.size(edition.index.sizes[segment - 1]);
     const words = `${place.textContent} (${kind}, ${size})`;
-    const button = Page.element("button", { type: "button" }, words);
-    const told = Page.element("small");
-    told.setAttribute("role", "status");
-    button.addEventListener("click", async () => {
+    const told = Page.element("small", { role: "status" });
+    const fetchIt = async () => {
       told.textContent = "";
       try {
-        Page.hand(await Films.fetchSegment(edition, segment, { count: 0 }, () => {}), mime, name);
-      } catch (_) {
+        Page.hand(await Parts.open(edition, segment), mime, name);
+      } catch {
         told.textContent = Words.say("film-unreachable");
       }
-    });
-    place.replaceChildren(button, " ", told);
+    };
+    place.replaceChildren(Page.button(fetchIt, {}, words), " ", told);
   };
 
   return { offer };

@@ -1,6 +1,5 @@
 /** Films: only a still comes by itself; the film when somebody presses, in parts, then opened. */
 const Films = (() => {
-  const PART = 1048576; // what has come stays, should the next part fail
   const OWN_WORDS = new Set(["spoiled", "unreachable"]);
   const urls = new Set();
 
@@ -10,33 +9,16 @@ const Films = (() => {
     return made;
   };
 
-  /** One segment of an edition, opened; `come` keeps its bytes, `tell` gets the part that has come. */
-  const fetchSegment = async (edition, number, come, tell) => {
-    const { from, length, size } = Photos.place(edition, number);
-    come.bytes ||= new Uint8Array(length);
-    while (come.count < length) {
-      const part = await Photos.fetchPart(edition, from + come.count, Math.min(PART, length - come.count));
-      if (!part.length) throw new Photos.Failure("spoiled");
-      come.bytes.set(part, come.count);
-      come.count += part.length;
-      tell(come.count / length);
-    }
-    return Sealed.segment(await edition.opened, number, size, come.bytes).catch(() => {
-      throw new Photos.Failure("spoiled");
-    });
-  };
-
   const open = async ({ edition, photo: { film } }, come, tell) => {
-    const plain = await fetchSegment(edition, film.segment, come, tell);
-    const captions =
-      film.captions && (await fetchSegment(edition, film.captions, { count: 0 }, () => {}));
+    const plain = await Parts.open(edition, film.segment, come, tell);
+    const captions = film.captions && (await Parts.open(edition, film.captions));
     return { film: address(plain, "video/mp4"), captions: captions && address(captions, "text/vtt") };
   };
 
   /** @returns {HTMLVideoElement} the player, in the place of the still */
   const player = (figure, image, { film, captions }) => {
-    const properties = { controls: true, playsInline: true, preload: "none", src: film };
-    const video = Page.element("video", properties);
+    const given = { controls: true, playsInline: true, preload: "none", src: film };
+    const video = Page.element("video", given);
     if (image.src) video.poster = image.src;
     if (image.alt) video.setAttribute("aria-label", image.alt);
     if (captions) {
@@ -55,15 +37,14 @@ const Films = (() => {
   /** Puts the button that fetches a film below its still. */
   const place = (shot) => {
     const { edition, photo: { film }, frame, image, look, figure } = shot;
-    const button = Page.element("button", { type: "button", className: "film" });
-    const told = Page.element("p", { className: "film" });
-    const come = { count: 0, bytes: null };
-    told.setAttribute("role", "status");
-    button.lang = told.lang = document.documentElement.lang;
-    button.textContent = Words.say("film", {
-      length: minutes(film.seconds),
-      size: Words.size(edition.index.sizes[film.segment - 1]),
-    });
+    const come = { count: 0 };
+    const { lang } = Words.own;
+    const told = Page.element("p", { className: "film", role: "status", lang });
+    const length = minutes(film.seconds);
+    const size = Words.size(edition.index.sizes[film.segment - 1]);
+    const press = () => button.disabled || play();
+    const button = Page.button(press, { className: "film", lang }, Words.say("film", { length, size }));
+    look.addEventListener("click", press);
     frame.after(button, told);
 
     const fail = (why) => {
@@ -75,7 +56,7 @@ const Films = (() => {
     const play = async () => {
       button.disabled = true;
       try {
-        if (edition.gone) throw new Photos.Failure(edition.gone);
+        if (edition.gone) throw new Parts.Failure(edition.gone);
         const tell = (part) => {
           told.textContent = Words.say("film-coming", { percent: Words.percent(part) });
         };
@@ -92,13 +73,10 @@ const Films = (() => {
         video.play().catch(() => {});
         video.focus();
       } catch ({ why = "spoiled" }) {
-        if (why === "expired" || why === "replaced") edition.gone = why;
         if (why === "spoiled") come.count = 0;
         fail(why);
       }
     };
-    look.removeAttribute("aria-haspopup");
-    for (const one of [button, look]) one.addEventListener("click", () => button.disabled || play());
   };
 
   /** Nothing is left of them when the letter closes. */
@@ -107,5 +85,5 @@ const Films = (() => {
     urls.clear();
   };
 
-  return { place, close, fetchSegment };
+  return { place, close };
 })();

@@ -4,10 +4,21 @@ const Page = (() => {
   const asIs = { createHTML: (html) => html };
   const policy = window.trustedTypes ? trustedTypes.createPolicy("lichtbrief", asIs) : asIs;
 
-  /** @param {string} name @param {Object} [properties] @param {...(Node|string)} children */
-  const element = (name, properties = {}, ...children) => {
-    const made = Object.assign(document.createElement(name), properties);
+  /** @param {string} name @param {Object} [given] properties, or attributes @param {...(Node|string)} children */
+  const element = (name, given = {}, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(given)) {
+      if (key in made) made[key] = value;
+      else made.setAttribute(key, value);
+    }
     made.append(...children);
+    return made;
+  };
+
+  /** @param {Function} act at a press */
+  const button = (act, given, ...children) => {
+    const made = element("button", { type: "button", ...given }, ...children);
+    made.addEventListener("click", act);
     return made;
   };
 
@@ -29,11 +40,7 @@ const Page = (() => {
   };
 
   /** A post has its own language; what is filled in has the letter's. */
-  const fill = (place, text) => {
-    place.textContent = text;
-    place.lang = document.documentElement.lang;
-    place.dir = document.documentElement.dir;
-  };
+  const fill = (place, textContent) => Object.assign(place, { textContent, ...Words.own });
 
   /** A photo's place: of its final shape from the start, so that nothing moves when it comes. */
   const placePhoto = (figure, edition, photos) => {
@@ -41,16 +48,16 @@ const Page = (() => {
     const { width, height } = photo;
     const alt = figure.dataset.alt || photo.alt;
     const image = element("img", { width, height, alt, draggable: false });
-    const look = element("button", { type: "button", className: "look" }, image);
-    look.setAttribute("aria-haspopup", "dialog");
+    const act = () => photo.film || Viewer.open(figure.closest(".post"), shot, photos);
+    const look = button(act, { className: "look" }, image);
     const words = element("p", { className: "lost" });
     const frame = element("div", { className: "photo" }, look, words);
     figure.style.setProperty("--shape", width / height);
     figure.prepend(frame);
     const shot = { edition, photo, frame, image, look, words, figure };
     photos.add(shot);
-    if (photo.film) return Films.place(shot);
-    look.addEventListener("click", () => Viewer.open(figure.closest(".post"), shot, photos));
+    if (photo.film) Films.place(shot);
+    else look.setAttribute("aria-haspopup", "dialog");
   };
 
   /**
@@ -69,13 +76,12 @@ const Page = (() => {
     }
   };
 
-  /** A way to tell the school of a doubt: a mail with the post's code, which names nobody. */
+  /** Let a link tell the school of a doubt: by a mail with the post's code, which names nobody. */
   const doubt = (link, code) => {
     const { contact } = document.body.dataset;
     link.hidden = !contact || !code;
     const subject = encodeURIComponent(Words.say("doubted", { code }));
     link.href = `mailto:${contact}?subject=${subject}`;
-    link.textContent = Words.say("doubt");
     return link;
   };
 
@@ -87,17 +93,15 @@ const Page = (() => {
     for (const time of post.querySelectorAll("time[data-form]")) {
       fill(time, Words.date(time.dateTime, time.dataset.form));
       const cell = time.closest("dd"); // with words around it, in the letter's direction
-      if (cell) cell.dir = document.documentElement.dir;
+      if (cell) cell.dir = Words.own.dir;
     }
     for (const figure of post.querySelectorAll("figure[data-photo]")) {
       placePhoto(figure, edition, photos);
     }
     for (const file of post.querySelectorAll("[data-file]")) Files.offer(file, edition);
-    const link = doubt(element("a"), post.dataset.post);
+    const link = doubt(document.querySelector("dialog .doubt").cloneNode(true), post.dataset.post);
     if (!link.hidden) {
-      const foot = element("p", { className: "foot", dir: document.documentElement.dir }, link);
-      foot.lang = document.documentElement.lang;
-      post.append(foot);
+      post.append(element("p", { className: "foot", ...Words.own }, link));
     }
     return post;
   };
@@ -122,8 +126,8 @@ const Page = (() => {
     for (const { post, editions: own } of posts.values()) {
       const name = Words.list(own.map(({ index }) => index.group_name));
       if (!made.has(name)) {
-        const title = { textContent: name, tabIndex: -1, className: "name", dir: "auto" };
-        made.set(name, element("section", { className: "group" }, element(`h${level}`, title)));
+        const title = element(`h${level}`, { tabIndex: -1, className: "name", dir: "auto" }, name);
+        made.set(name, element("section", { className: "group" }, title));
       }
       const section = made.get(name);
       section.dataset.groups = own.map(({ index }) => index.group).join(" ");
@@ -140,27 +144,21 @@ const Page = (() => {
   };
 
   /** A way to go: a button, because a link to a place in the page would change its address. */
-  const jump = (target, ...label) => {
-    const button = element("button", { type: "button" }, ...label);
-    button.addEventListener("click", () => go(target));
-    return element("li", {}, button);
-  };
+  const jump = (target, ...label) => element("li", {}, button(() => go(target), {}, ...label));
 
   const list = (className, name, items) => {
-    const title = element("h2", { textContent: Words.say(name), id: `list-${className}` });
-    const nav = element("nav", { className }, title, element("ul", {}, ...items));
-    nav.setAttribute("aria-labelledby", title.id);
-    return nav;
+    const id = `list-${className}`;
+    const title = element("h2", { id }, Words.say(name));
+    return element("nav", { className, "aria-labelledby": id }, title, element("ul", {}, ...items));
   };
 
   const title = (post) => post.querySelector("header > :is(h3, h4, h5)");
 
   /** A day as a leaf of a calendar; the words beside it say the same, so it is not read out. */
   const leaf = (time) => {
-    const part = (form) => element("span", { textContent: Words.date(time.dateTime, form) });
-    const made = element("span", { className: "leaf" }, part("weekday"), part("number"), part("month"));
-    made.setAttribute("aria-hidden", "true");
-    return made;
+    const parts = ["weekday", "number", "month"].map(
+      (form) => element("span", {}, Words.date(time.dateTime, form)));
+    return element("span", { className: "leaf", "aria-hidden": "true" }, ...parts);
   };
 
   /** Every post that a parent must act on (a date, things to bring), once, by its first moment. */
@@ -171,11 +169,11 @@ const Page = (() => {
       const bring = post.querySelector(".bring");
       if (!title(post) || !(time || bring)) continue;
       const off = post.classList.contains("cancelled");
-      const name = element(off ? "s" : "strong", { textContent: title(post).textContent, dir: "auto" });
+      const name = element(off ? "s" : "strong", { dir: "auto" }, title(post).textContent);
       const words = element("span", { className: "words" }, name);
       if (time) words.append(" ", time.cloneNode(true));
       if (bring) {
-        const text = element("span", { textContent: bring.textContent, dir: "auto" });
+        const text = element("span", { dir: "auto" }, bring.textContent);
         words.append(" ", element("span", { className: "with" }, `${Words.say("bring")}: `, text));
       }
       const label = time ? [leaf(time), words] : [words];
@@ -197,12 +195,12 @@ const Page = (() => {
     const coming = dates(made);
     return [
       heading,
-      ...(reader ? [element("p", { className: "for", textContent: Words.say("for", { reader }) })] : []),
-      ...(coming.length ? [list("dates", "dates", coming)] : []),
-      ...(groups.length > 1 ? [list("groups", "contents", groups)] : []),
+      reader && element("p", { className: "for" }, Words.say("for", { reader })),
+      coming.length && list("dates", "dates", coming),
+      groups.length > 1 && list("groups", "contents", groups),
       ...made,
-    ];
+    ].filter(Boolean);
   };
 
-  return { letter, sections, element, hand, jump, go, doubt, title, fill, parse };
+  return { letter, sections, element, button, hand, jump, go, doubt, title, parse };
 })();

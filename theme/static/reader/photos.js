@@ -8,48 +8,6 @@ const Photos = (() => {
   // Types that this browser could not show; what is sealed was whole when it was made.
   const unknown = new Set();
 
-  class Failure extends Error {
-    /** @param {"expired"|"replaced"|"offline"|"unreachable"|"spoiled"} why */
-    constructor(why) {
-      super(why);
-      this.why = why;
-    }
-  }
-
-  /** Where a segment lies in the object: the lengths in the index tell. */
-  const place = ({ start, index }, number) => {
-    const lengths = index.sizes.map(Sealed.cipherLength);
-    const from = lengths.slice(0, number - 1).reduce((sum, length) => sum + length, start);
-    return { from, length: lengths[number - 1], size: index.sizes[number - 1] };
-  };
-
-  const unreachable = () => new Failure(navigator.onLine ? "unreachable" : "offline");
-
-  /** @returns {Promise<Uint8Array>} the bytes; a server that knows no Range sends the whole object */
-  const fetchPart = async (edition, from, length) => {
-    if (edition.whole) return edition.whole.subarray(from, from + length);
-    const answer = await fetch(edition.url, {
-      headers: { Range: `bytes=${from}-${from + length - 1}` },
-      // Nothing stays behind in the browser, and the signed link goes nowhere else.
-      cache: "no-store",
-      credentials: "omit",
-      redirect: "error",
-      referrerPolicy: "no-referrer",
-    }).catch(() => {
-      throw unreachable();
-    });
-    if (answer.status >= 400 && answer.status < 500) {
-      throw new Failure(Date.now() < Date.parse(edition.until) ? "replaced" : "expired");
-    }
-    if (!answer.ok) throw unreachable();
-    const bytes = await answer.arrayBuffer().catch(() => {
-      throw unreachable();
-    });
-    if (answer.status === 206) return new Uint8Array(bytes);
-    edition.whole = new Uint8Array(bytes);
-    return edition.whole.subarray(from, from + length);
-  };
-
   const small = ({ photo }) => ({ number: photo.small, type: JPEG });
   const large = ({ photo }) => ({ number: photo.large, type: photo.mime });
 
@@ -63,14 +21,8 @@ const Photos = (() => {
 
   /** @returns {Promise<string>} an object URL of one rendition */
   const open = async ({ edition }, { number, type }) => {
-    const { from, length, size } = place(edition, number);
-    const sealed = await fetchPart(edition, from, length);
-    try {
-      const plain = await Sealed.segment(await edition.opened, number, size, sealed);
-      return URL.createObjectURL(new Blob([plain], { type }));
-    } catch (_) {
-      throw new Failure("spoiled");
-    }
+    const plain = await Parts.open(edition, number);
+    return URL.createObjectURL(new Blob([plain], { type }));
   };
 
   /** Put a rendition in its place once it is decoded: until then what was there stays. */
@@ -80,10 +32,10 @@ const Photos = (() => {
     trial.src = url;
     try {
       await trial.decode();
-    } catch (_) {
+    } catch (error) {
       URL.revokeObjectURL(url);
       if (chosen.type !== JPEG) unknown.add(chosen.type);
-      throw new Failure("spoiled");
+      throw error;
     }
     const before = shot.image.src;
     shot.image.src = url;
@@ -117,13 +69,11 @@ const Photos = (() => {
     const load = async (shot) => {
       shot.frame.setAttribute("aria-busy", "true");
       try {
-        if (shot.edition.gone) throw new Failure(shot.edition.gone);
+        if (shot.edition.gone) throw new Parts.Failure(shot.edition.gone);
         await show(shot, small(shot));
         if (isCoarse(shot)) coarse.add(shot);
         else watcher.unobserve(shot.frame);
       } catch ({ why = "spoiled" }) {
-        // One refusal speaks for the whole edition: it has one link.
-        if (why === "expired" || why === "replaced") shot.edition.gone = why;
         fail(shot, why);
       }
       shot.frame.removeAttribute("aria-busy");
@@ -210,5 +160,5 @@ const Photos = (() => {
     return { add, retry, close, sharpen, shots: ofPost, all };
   };
 
-  return { loader, fetchPart, Failure, place };
+  return { loader };
 })();

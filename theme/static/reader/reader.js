@@ -18,7 +18,7 @@
     notice.hidden = !why;
     noticeWords.textContent = why && Words.say(why, { until });
     // What is gone stays gone: the words stand where the photos were, here they are only read out.
-    notice.classList.toggle("spoken", why === "expired" || why === "replaced");
+    notice.classList.toggle("spoken", !!edition && !!edition.gone);
   };
 
   const bytesOf = (base64) => {
@@ -26,25 +26,18 @@
     return Uint8Array.from(text, (character) => character.charCodeAt(0));
   };
 
-  const inflate = (bytes) => {
-    const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(plain).json();
-  };
-
   /** The only segment of an object that is sealed for this letter, as `what`. */
   const only = async (sealed, secret, what) => {
-    const header = Sealed.header(sealed);
     const context = Sealed.context("object", what, document.body.dataset.letter);
-    const opened = await Sealed.open(await Sealed.objectKey(secret, header.salt, context), header);
-    const { firstLength: length, start: end } = header;
-    return Sealed.segment(opened, 0, length, sealed.subarray(end - Sealed.cipherLength(length), end));
+    const key = await Sealed.objectKey(secret, Sealed.header(sealed).salt, context);
+    return (await Sealed.first(key, sealed)).plain;
   };
 
   /** @param {Uint8Array} key the 16 bytes of the code @returns {Promise<Object>} the envelope */
   const unseal = async (key) => {
     const plain = await only(bytesOf($("envelope").textContent), key, "letter");
     const locks = typeof Passphrase === "object"; // in locked letters alone
-    const letter = await inflate(locks ? await Passphrase.open(plain, key, only) : plain);
+    const letter = await Parts.inflate(locks ? await Passphrase.open(plain, key, only) : plain).json();
     for (const edition of letter.older) edition.bytes = bytesOf(edition.key);
     for (const edition of letter.editions) edition.opened = Sealed.open(bytesOf(edition.key));
     for (const edition of [...letter.editions, ...letter.older]) edition.until = letter.until;
@@ -120,19 +113,13 @@
     document.querySelector("h1").prepend(logo);
   };
 
-  const able = () =>
-    window.DecompressionStream &&
-    window.IntersectionObserver &&
-    window.HTMLDialogElement &&
-    Intl.ListFormat &&
-    Intl.DateTimeFormat.prototype.formatRange;
-
-  // From here on a failure has words of its own: those for browsers that got no further go.
-  document.documentElement.classList.add("started");
   showLogo();
+  // Of all that is used here, browsers learned this last: without it, #unread stays.
+  if (!window.DecompressionStream) return;
+  // From here on a failure has words of its own.
+  document.documentElement.classList.add("started");
   if (window.top !== window.self) return tell("framed");
-  if (!window.crypto || !crypto.subtle) return tell(window.isSecureContext ? "old" : "insecure");
-  if (!able()) return tell("old");
+  if (!window.isSecureContext) return tell("insecure");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     attempt(code.value, true);

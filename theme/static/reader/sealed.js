@@ -8,8 +8,6 @@
  * @typedef {CryptoKey} Opened The key of an object's chunks.
  */
 const Sealed = (() => {
-  "use strict";
-
   const KIND = "lichtbrief sealed ";
   const MAGIC = KIND + "1\n";
   const HEADER = 104;
@@ -25,7 +23,7 @@ const Sealed = (() => {
   class Refused extends Error {
     /** @param {Why} why */
     constructor(why) {
-      super("sealed object refused: " + why);
+      super(why);
       this.why = why;
     }
   }
@@ -40,12 +38,18 @@ const Sealed = (() => {
       if (number > 0xffff) throw new RangeError("context too long");
       return [number >> 8, number & 255];
     };
-    const parts = fields.map(bytesOf);
-    return Uint8Array.from(parts.reduce(
-      (all, part) => all.concat(u16(part.length), Array.from(part)), u16(parts.length)));
+    const parts = fields.map(bytesOf).flatMap((part) => [...u16(part.length), ...part]);
+    return Uint8Array.from([...u16(fields.length), ...parts]);
   };
 
-  /** HKDF-SHA256 to 32 bytes. */
+  /**
+   * HKDF-SHA256 to 32 bytes: among others the key of one object, from the secret it was sealed with
+   * (a letter's key), its header's salt and `context("object", ...fields)`.
+   * @param {Uint8Array} secret
+   * @param {Uint8Array} salt
+   * @param {Uint8Array} info
+   * @returns {Promise<Uint8Array>}
+   */
   const derive = async (secret, salt, info) => {
     const key = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveBits"]);
     const how = { name: "HKDF", hash: "SHA-256", salt, info };
@@ -97,15 +101,6 @@ const Sealed = (() => {
       start: HEADER + cipherLength(firstLength),
     };
   };
-
-  /**
-   * The key of one object, from the secret it was sealed with (a letter's key).
-   * @param {Uint8Array} secret
-   * @param {Uint8Array} salt the header's
-   * @param {Uint8Array} contextBytes `Sealed.context("object", ...fields)`
-   * @returns {Promise<Uint8Array>}
-   */
-  const objectKey = derive;
 
   /**
    * Make an object key ready for use. Without a header its commitment is not checked: only for a
@@ -187,5 +182,20 @@ const Sealed = (() => {
     return plain;
   };
 
-  return { Refused, cipherLength, context, header, objectKey, open, parseCode, segment };
+  /**
+   * The first segment of an object, and what opens the others.
+   * @param {Uint8Array} key the object's
+   * @param {Uint8Array} bytes what it begins with, at least up to segment 1
+   * @returns {Promise<{opened: Opened, plain: Uint8Array}>}
+   * @throws {Refused}
+   */
+  const first = async (key, bytes) => {
+    const head = header(bytes);
+    const { firstLength: length, start } = head;
+    const opened = await open(key, head);
+    const own = bytes.subarray(start - cipherLength(length), start);
+    return { opened, plain: await segment(opened, 0, length, own) };
+  };
+
+  return { Refused, cipherLength, context, first, header, objectKey: derive, open, parseCode, segment };
 })();

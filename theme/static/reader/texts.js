@@ -1,6 +1,6 @@
 /** Posts in several languages: of each, the text that this reader reads best. */
 const Texts = (() => {
-  const [language] = document.documentElement.lang.split("-");
+  const [language] = Words.own.lang.split("-");
 
   /**
    * Leave of each post one text: in the letter's language, or else the post's own, which is first.

@@ -31,7 +31,6 @@ const Viewer = (() => {
     const shot = shots[at];
     zoom(1);
     image.alt = shot.image.alt;
-    [image.width, image.height] = [shot.photo.width, shot.photo.height];
     image.style.setProperty("--shape", shot.photo.width / shot.photo.height);
     image.removeAttribute("src");
     // What is there already at once, and the sharp one when it comes.
@@ -48,7 +47,7 @@ const Viewer = (() => {
   };
 
   /** Where the arrows point: what is next stands to the left where one reads from the right. */
-  const onwards = () => (document.documentElement.dir === "rtl" ? -1 : 1);
+  const onwards = () => (Words.own.dir === "rtl" ? -1 : 1);
 
   /**
    * @param {Element} from the post whose photos are shown
@@ -79,14 +78,16 @@ const Viewer = (() => {
     shots[at].look.focus();
     if (document.activeElement !== shots[at].look) Page.go(Page.title(post));
   });
-  dialog.addEventListener("keydown", ({ key }) => {
-    if (key === "ArrowRight") show(at + onwards());
-    else if (key === "ArrowLeft") show(at - onwards());
-    else if (key === "Home") show(0);
-    else if (key === "End") show(shots.length - 1);
-    else if (key === "+" || key === "=") zoom(scale * 1.5);
-    else if (key === "-") zoom(scale / 1.5);
-  });
+  const keys = {
+    ArrowRight: () => show(at + onwards()),
+    ArrowLeft: () => show(at - onwards()),
+    Home: () => show(0),
+    End: () => show(shots.length - 1),
+    "+": () => zoom(scale * 1.5),
+    "=": () => zoom(scale * 1.5),
+    "-": () => zoom(scale / 1.5),
+  };
+  dialog.addEventListener("keydown", ({ key }) => keys[key] && keys[key]());
 
   const spread = () => {
     const [one, other] = [...fingers.values()];

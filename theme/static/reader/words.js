@@ -1,7 +1,7 @@
 /** What the reader says, and how it writes dates, in the language of the page. */
 const Words = (() => {
   const sentences = JSON.parse(document.getElementById("words").textContent);
-  const language = document.documentElement.lang;
+  const { lang: language, dir } = document.documentElement;
   const DAY = { weekday: "long", day: "numeric", month: "long" };
   const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const FORMS = {
@@ -66,5 +66,5 @@ const Words = (() => {
     };
   };
 
-  return { say, date, size, percent, moment, week, list };
+  return { own: { lang: language, dir }, say, date, size, percent, moment, week, list };
 })();
