@@ -14,8 +14,9 @@ CHUNK = 65_536
 async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, late: float) -> None:
     """Pass on whatever comes, `late` seconds later, until it ends."""
     loop = asyncio.get_running_loop()
-    while data := await reader.read(CHUNK):
-        loop.call_later(late, writer.write, data)
+    with suppress(ConnectionError):  # whoever hangs up without a word has ended, too
+        while data := await reader.read(CHUNK):
+            loop.call_later(late, writer.write, data)
     loop.call_later(late, writer.close)
 
 

@@ -8,6 +8,7 @@ import re
 from binascii import b2a_qp
 from collections.abc import Iterable
 from email.header import Header
+from functools import lru_cache
 
 CRLF = "\r\n"
 
@@ -52,6 +53,7 @@ def quoted_printable(text: str) -> bytes:
     return b2a_qp(whole.encode("utf-8"))
 
 
+@lru_cache(maxsize=64)  # the same few for every guardian of a week
 def encoded(header: str, text: str) -> str:
     """Text as a header may hold it: encoded words of at most 75 characters, if it needs them."""
     if text.isascii():
