@@ -29,6 +29,11 @@ def test_a_week_goes_with_all_that_is_in_it_when_its_time_is_over(road: Road) ->
     assert 0 == road.done()["uploaded"]
 
 
+def left_in(road: Road) -> list[str]:
+    """What lies in the store, but for the leases: they tell of jobs, not of the year."""
+    return [name for name in road.store.list() if not name.startswith("lease/")]
+
+
 def test_a_retired_school_year_is_gone_for_good(road: Road) -> None:
     road.done()
     link = road.link("g2")
@@ -44,7 +49,7 @@ def test_a_retired_school_year_is_gone_for_good(road: Road) -> None:
     assert {"retired": 2026, "years": []} == {
         key: value for key, value in json.loads(done.stdout).items() if key != "objects"
     }
-    assert ({}, []) == (road.store.list(), road.versions())
+    assert ([], []) == (left_in(road), road.versions())
     assert {403, 404} >= {fetch(url)[0] for url in (link, old["url"])}
     ring = json.loads((road.school.folder / ".lichtbrief/keys.json").read_text())
     assert {} == ring["years"]
@@ -52,7 +57,7 @@ def test_a_retired_school_year_is_gone_for_good(road: Road) -> None:
     assert "key of school year 2026 destroyed" in told
     assert f"gone with all versions: {name_in(old['url'])}" in told
     stopped = road.weekly()
-    assert (1, {}) == (stopped.returncode, road.store.list())
+    assert (1, []) == (stopped.returncode, left_in(road))
     # Made anew, the year begins anew: under other names, and with the log going on.
     assert 0 == road.school.run("keys", "make").returncode
     road.done()
