@@ -162,15 +162,19 @@ class SmallSchool:
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run `lichtbrief` with these arguments in the school's folder, and wait for it."""
-        return self._run(COMMAND, *arguments, **environment)
-
-    def run_warm(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """The same in a process that has imported all of it: half the work of a short command."""
-        return run_warm(self.folder, arguments, self.environment | environment)
+        return run_warm(self.folder, arguments, os.environ | self.environment | environment)
 
     def pelican(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run `pelican` itself in the school's folder."""
-        return self._run(PELICAN, *arguments)
+        """Run `pelican` itself in the school's folder, and wait for it."""
+        return subprocess.run(
+            [PELICAN, *arguments],
+            cwd=self.folder,
+            env=os.environ | self.environment,
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         """Start `lichtbrief` and do not wait for it, in a process group of its own to kill."""
@@ -181,15 +185,4 @@ class SmallSchool:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-        )
-
-    def _run(self, command: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [command, *arguments],
-            cwd=self.folder,
-            env=os.environ | self.environment | more,
-            capture_output=True,
-            text=True,
-            timeout=180,
-            check=False,
         )

@@ -6,8 +6,12 @@ child for it, which is all that a run is, and answers with the exit status.
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
+import time
+import traceback
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
@@ -16,11 +20,13 @@ from subprocess import CompletedProcess
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
+PATIENCE = 180  # seconds
+
 
 def run_warm(
     folder: Path, arguments: tuple[str, ...], environment: Mapping[str, str]
 ) -> CompletedProcess[str]:
-    """Run `lichtbrief` with these arguments in a folder, and wait for it."""
+    """Run `lichtbrief` with these arguments and variables in a folder, and wait for it."""
     with TemporaryDirectory() as place:
         out, err = Path(place, "out"), Path(place, "err")
         asked: dict[str, Any] = {"arguments": arguments, "folder": str(folder)}
@@ -60,17 +66,25 @@ def _import_everything() -> None:
 def _child(asked: Mapping[str, Any]) -> None:
     """What the run is: it never returns to the loop."""
     status = 70
+    signal.alarm(PATIENCE)  # nobody waits for a run for ever
     try:
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         for descriptor, name in ((1, asked["out"]), (2, asked["err"])):
             os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT), descriptor)
         os.chdir(asked["folder"])
+        os.environ.clear()
         os.environ.update(asked["environment"])
+        tempfile.tempdir = None  # it was looked up in the environment of another
+        time.tzset()
         from lichtbrief.cli.main import main
 
         try:
             status = main(asked["arguments"])
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else 1
+        except Exception:
+            status = 1
+            traceback.print_exc()  # as the interpreter does for a run of its own
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

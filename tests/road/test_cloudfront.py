@@ -76,18 +76,18 @@ def test_a_letter_at_the_schools_own_domain_and_the_end_of_all_its_links(
     links = {guardian: road.link(guardian) for guardian in READERS}
     held = [entry["url"] for entry in open_letter(links["g1"]).about["editions"]]
     everything = ("revoke", "--everything", "--by", "directeur-els")
-    told = road.school.run_warm(*everything)
+    told = road.school.run(*everything)
     assert (1, "") == (told.returncode, told.stderr)
     assert f"Every link is signed by the key {FIRST}." in told.stdout
     assert "taking it out of the key group" in told.stdout
     # A new key alone ends nothing
     sign_with(road, SECOND, key_named(edge, SECOND))
-    told = road.school.run_warm(*everything)
+    told = road.school.run(*everything)
     assert 1 == told.returncode
     assert f"links that the key {FIRST} has signed open still" in told.stderr
     assert 1 == len(road.mails()["g1"])
     del edge.keys[FIRST]
-    told = road.school.run_warm(*everything)
+    told = road.school.run(*everything)
     assert (0, "") == (told.returncode, told.stderr)
     dead = [url.partition("#")[0] for url in links.values()] + held
     assert {403} == {fetch(url)[0] for url in dead}

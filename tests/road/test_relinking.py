@@ -10,7 +10,7 @@ PAPER = "g5"
 
 
 def relink(road: Road, *arguments: str, **environment: str) -> dict[str, Any]:
-    result = road.school.run_warm("relink", "--json", *arguments, **environment)
+    result = road.school.run("relink", "--json", *arguments, **environment)
     assert (0, "") == (result.returncode, result.stderr)
     value: dict[str, Any] = json.loads(result.stdout)
     return value
@@ -41,7 +41,7 @@ def test_fresh_links_for_one_for_all_and_for_nobody_who_may_not(road: Road) -> N
     assert first["Message-ID"] != second["Message-ID"]
     assert "Hier is een nieuwe link" in str(second.get_body(("plain",)).get_content())  # type: ignore[union-attr] # policy.SMTP makes EmailMessages
     # For all: the relay is down, and the run after it goes on with the same round
-    result = road.school.run_warm("relink", "--all", LICHTBRIEF_MAIL="smtp://127.0.0.1:9")
+    result = road.school.run("relink", "--all", LICHTBRIEF_MAIL="smtp://127.0.0.1:9")
     assert (1, 1) == (result.returncode, mailed(road)["g2"])
     done = relink(road, "--all")
     assert ("2026-W47-2", 4, {"sent": 4}) == (done["round"], done["mailed_now"], done["mails"])
@@ -50,7 +50,7 @@ def test_fresh_links_for_one_for_all_and_for_nobody_who_may_not(road: Road) -> N
     again = road.done()
     assert (0, {"sent": 4}, []) == (again["mailed_now"], again["mails"], again["plan"])
     before = mailed(road)
-    result = road.school.run_warm("relink", PAPER)
+    result = road.school.run("relink", PAPER)
     assert 1 == result.returncode
     assert f"error: {PAPER} gets no link\nhint: they read on paper" in result.stderr
     assert before == mailed(road)

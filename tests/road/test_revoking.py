@@ -80,7 +80,7 @@ def shown(link: str) -> dict[str, list[str]]:
 
 
 def said(road: Road, *arguments: str, code: int = 0) -> str:
-    result = road.school.run_warm(*arguments)
+    result = road.school.run(*arguments)
     assert code == result.returncode, result.stderr
     return result.stdout + result.stderr
 
@@ -186,7 +186,7 @@ def test_another_key_does_not_help_while_the_old_one_still_opens_links(sent: Roa
     assert f"Every link is signed by the key {key}." in said(sent, *everything, code=1)
     names = ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY")
     publisher = {f"LICHTBRIEF_SIGNER_{n}": sent.school.environment[f"AWS_{n}"] for n in names}
-    told = sent.school.run_warm(*everything, **publisher)
+    told = sent.school.run(*everything, **publisher)
     assert f"links that the key {key} has signed open still" in told.stderr
     assert (1, 200) == (told.returncode, fetch(link.partition("#")[0])[0])
     assert 1 == len(sent.mails()["g1"])
