@@ -8,13 +8,13 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from lichtbrief.consent import Names
-from lichtbrief.editions.attaching import attach
+from lichtbrief.editions.attaching import Attached, attach
 from lichtbrief.editions.looking import Look, Witness
 from lichtbrief.editions.markup import Markup, read_markup, renumber
-from lichtbrief.editions.metadata import is_draft, read_header
-from lichtbrief.editions.photos import gather
+from lichtbrief.editions.metadata import Header, is_draft, read_header
+from lichtbrief.editions.photos import Gathered, gather
 from lichtbrief.editions.places import POST, Place, find_places
-from lichtbrief.editions.post import Post, RawPost
+from lichtbrief.editions.post import Post, RawPost, Text
 from lichtbrief.editions.source import Source
 from lichtbrief.editions.translations import read_translations
 from lichtbrief.errors import Problem
@@ -119,6 +119,18 @@ def _compose(
     translations = read_translations(place, read, lang, gathered, attached, source, check)
     if header is None:
         return None
+    return _whole(header, place, text, gathered, attached, translations)
+
+
+def _whole(
+    header: Header,
+    place: Place,
+    text: Markup,
+    gathered: Gathered,
+    attached: Attached,
+    translations: tuple[Text, ...],
+) -> Post:
+    """The post, once all of it is known."""
     return Post(
         id=place.id,
         path=place.folder / POST,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from lichtbrief.consent import Decider, Decision, Facts, Permit, audience_of
@@ -16,8 +16,8 @@ from lichtbrief.jobs.keeping import first_day, is_kept, last_week, newest
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.naming import Naming
 from lichtbrief.jobs.people import people_of
-from lichtbrief.jobs.waiting import waiting
-from lichtbrief.jobs.wording import Held, decide_words, hold_back
+from lichtbrief.jobs.sifting import sift
+from lichtbrief.jobs.wording import Held
 from lichtbrief.letters import grants
 from lichtbrief.roster import Audience, Roster
 from lichtbrief.settings import Settings
@@ -116,53 +116,56 @@ def read_and_decide(
 
     `read` is Pelican's reader. `audience` is asked for instead of the one that each post goes to:
     paper. `last` is the last week whose posts are looked at, for whoever publishes nothing new.
-    Raises `ProblemsError` for the roster, whose errors stop everything; those of the posts
-    are in the result.
+    Raises `ProblemsError` for the roster; what is wrong with posts is in the result.
     """
     moment = settings.now()
     roster = people_of(settings)
-    since = first_day(settings, last, moment)
-    digests, names = known_digests(settings), known_names(settings)
-    look = Look(digests.of, names.of)
-    posts, problems = read_posts(settings.groups_folder, read, roster, since, look)
-    digests.keep()
-    names.keep()
+    posts, problems = _read(settings, read, roster, first_day(settings, last, moment))
     week = last or settings.week or newest(settings, posts, moment)
     standing = Log.of(settings.state).standing()
     until = last or last_week(settings, week, posts, moment)
     kept = tuple(p for p in posts if p.week <= until and is_kept(p.week, week, settings, standing))
-    wanted = tuple(post for post in kept if post.id not in standing.taken_down)
-    disputed = declared_differently(posts)
-    decisions = decide_photos(settings, roster, kept, moment, disputed, audience)
-    # What was withheld from screens says nothing about paper, which is asked for by itself.
-    past = standing if audience is None else Standing(taken_down=standing.taken_down)
+    decisions = decide_photos(settings, roster, kept, moment, declared_differently(posts), audience)
+    past = _past(standing, audience)
     settled = settle(kept, decisions, past, moment)
-    hidden = tuple(post for post in kept if post.id in standing.taken_down)
-    others = tuple(sorted(post.week for post in posts if post not in kept))
-    named = named_in(Naming.of(settings, roster, moment, audience), wanted)
-    words = decide_words(wanted, named, past, moment)
-    held = hold_back(wanted, named, words, settings.content.parent)
-    free = tuple(post for post in wanted if post.id not in {one.post.id for one in held})
-    unseen = waiting(free, settings.approval, roster.staff, settings.content.parent)
-    hushed = set() if settings.preview else {one.post.id for one in unseen}
-    shown = tuple(post for post in free if post.id not in hushed)
-    seen = count_faces(settings, shown, settled)
+    sifted = sift(kept, Naming.of(settings, roster, moment, audience), past, moment)
+    seen = count_faces(settings, sifted.shown, settled)
     return Decided(
         settings=settings,
         roster=roster,
-        posts=shown,
+        posts=sifted.shown,
         problems=problems,
-        decisions=hold_faces(shown, settled, seen),
+        decisions=hold_faces(sifted.shown, settled, seen),
         moment=moment,
         week=week,
         standing=standing,
-        taken_down=hidden,
-        held=held,
-        waiting=unseen,
-        others=others,
+        taken_down=tuple(post for post in kept if post.id in standing.taken_down),
+        held=sifted.held,
+        waiting=sifted.waiting,
+        others=tuple(sorted(post.week for post in posts if post not in kept)),
         seen=seen,
-        words=words,
+        words=sifted.words,
     )
+
+
+def _read(
+    settings: Settings, read: Callable[[Path], RawPost], roster: Roster, since: date
+) -> tuple[tuple[Post, ...], tuple[Problem, ...]]:
+    """The posts and what is wrong with them, with what earlier runs saw of their files."""
+    digests, names = known_digests(settings), known_names(settings)
+    look = Look(digests.of, names.of)
+    found = read_posts(settings.groups_folder, read, roster, since, look)
+    digests.keep()
+    names.keep()
+    return found
+
+
+def _past(standing: Standing, audience: Audience | None) -> Standing:
+    """What was decided before and counts now.
+
+    What was withheld from screens says nothing about paper, which is asked for by itself.
+    """
+    return standing if audience is None else Standing(taken_down=standing.taken_down)
 
 
 def settle(
@@ -182,12 +185,6 @@ def settle(
         for post in posts
         for photo in post.photos
     }
-
-
-def named_in(naming: Naming, posts: tuple[Post, ...]) -> tuple[Held, ...]:
-    """The posts in which a pupil is named who may not be."""
-    found = ((post, naming.problems(post)) for post in posts)
-    return tuple(Held(post, problems) for post, problems in found if problems)
 
 
 def decide_photos(
