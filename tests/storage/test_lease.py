@@ -43,6 +43,8 @@ def test_a_job_that_was_killed_here_does_not_keep_the_next_one_here_waiting(shel
     Lease(shelf.store, "a").__enter__()
     with Lease(shelf.store, "a") as lease:
         lease.hold()
+        assert work_at(shelf.store) is not None
+    assert work_at(shelf.store) is None
 
 
 def test_a_job_that_was_killed_elsewhere_is_waited_for_until_its_lease_ends(shelf: Shelf) -> None:
