@@ -6,7 +6,7 @@ from lichtbrief.editions.edition import EditionPlan, ShownPhoto, ShownPost, plan
 from lichtbrief.editions.folder import PostFolder, open_folder
 from lichtbrief.editions.looking import Look
 from lichtbrief.editions.page import render_page
-from lichtbrief.editions.places import POST, find_place
+from lichtbrief.editions.places import POST, Place, find_place
 from lichtbrief.editions.post import (
     Event,
     Photo,
@@ -28,6 +28,7 @@ __all__ = [
     "Event",
     "Look",
     "Photo",
+    "Place",
     "Post",
     "PostFolder",
     "PostKind",

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from lichtbrief.editions import Approval, Post, digest_of_post, find_place, with_approval
+from lichtbrief.editions import Approval, Post, digest_of_post, with_approval
 from lichtbrief.errors import LichtbriefError, ProblemsError
 from lichtbrief.files import write_whole
+from lichtbrief.jobs.confirming import whole_place
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.waiting import NONE, may_not_approve
 
@@ -31,11 +32,7 @@ def approve(decided: Decided, folder: Path, by: str) -> Post:
 
 
 def _find(decided: Decided, folder: Path) -> Post:
-    place = find_place(decided.settings.groups_folder, folder)
-    beside = place.file.rpartition("/")[0]
-    if wrong := [one for one in decided.problems if one.file.startswith(f"{beside}/")]:
-        what = f"{place.id} has problems; nothing was approved"
-        raise ProblemsError(what, wrong, "mend them, then read it again")
+    place = whole_place(decided, folder, "approved", "read it")
     if held := next((one for one in decided.held if one.post.id == place.id), None):
         what = f"{place.id} is kept back; nothing was approved"
         raise ProblemsError(what, held.problems, "mend that, then read it again")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lichtbrief.consent import Decision
 from lichtbrief.consent.photos import COLUMNS, OPTIONAL
-from lichtbrief.editions import Photo, Post, find_place
+from lichtbrief.editions import Photo, Place, Post, find_place
 from lichtbrief.editions.photos import TABLE
 from lichtbrief.errors import LichtbriefError, ProblemsError
 from lichtbrief.files import write_whole
@@ -85,10 +85,7 @@ def find_photo(decided: Decided, photo: Path) -> Confirming:
 
     Raises `LichtbriefError` when there is none that somebody could look at now.
     """
-    place = find_place(decided.settings.groups_folder, photo.parent)
-    if wrong := [one for one in decided.problems if one.file.startswith(f"{_folder(place.file)}/")]:
-        what = f"{place.id} has problems; nothing was confirmed"
-        raise ProblemsError(what, wrong, "mend them, then look again")
+    place = whole_place(decided, photo.parent, "confirmed", "look")
     post = next((post for post in decided.posts if post.id == place.id), None)
     if post is None:
         hint = "is it a draft, taken down, held back, or of another school year?"
@@ -101,8 +98,17 @@ def find_photo(decided: Decided, photo: Path) -> Confirming:
     return Confirming(decided, post, found)
 
 
-def _folder(file: str) -> str:
-    return file.rpartition("/")[0]
+def whole_place(decided: Decided, folder: Path, done: str, again: str) -> Place:
+    """Where this post is, if there is nothing to mend in it.
+
+    `done` and `again` are what was to be done with it, in words. Raises `LichtbriefError`.
+    """
+    place = find_place(decided.settings.groups_folder, folder)
+    beside = place.file.rpartition("/")[0]
+    if wrong := [one for one in decided.problems if one.file.startswith(f"{beside}/")]:
+        what = f"{place.id} has problems; nothing was {done}"
+        raise ProblemsError(what, wrong, f"mend them, then {again} again")
+    return place
 
 
 def _refuse_undeclared(photo: Photo, name: str) -> None:
