@@ -93,8 +93,9 @@ class Job:
         run([COMMAND, "keys", "make"], self.school.folder, self._environment(corner))
 
     def objects(self, corner: str) -> int:
-        """How many objects lie in the corner."""
-        return len(replace(self.server.store(), prefix=f"{corner}/").list())
+        """How many objects lie in the corner, but for what jobs keep there for one another."""
+        names = replace(self.server.store(), prefix=f"{corner}/").list()
+        return sum(not name.startswith(("ledger/", "lease/")) for name in names)
 
     def _caught(self) -> int:
         return sum(1 for _ in (self.work / "mail" / "new").iterdir())
