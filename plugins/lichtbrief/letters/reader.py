@@ -11,7 +11,7 @@ import rjsmin
 
 from lichtbrief.errors import LichtbriefError
 
-# In this order: each file uses only what stands before it.
+# In this order: what a file needs while it loads stands before it.
 SCRIPTS = (
     "sealed.js",
     "words.js",
@@ -27,7 +27,8 @@ SCRIPTS = (
     "reader.js",
 )
 # Only in letters that can be answered, or ask for a passphrase: before the last, which starts it.
-REPLIES, LOCKED = ("reply.js", "forms.js"), ("passphrase.js",)
+REPLIES = ("reply.js", "sending.js", "forms.js", "questions.js")
+LOCKED = ("passphrase.js",)
 STYLE, REPLIES_STYLE = "reader.css", "forms.css"
 
 POLICY = (

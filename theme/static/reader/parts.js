@@ -65,9 +65,13 @@ const Parts = (() => {
     });
   };
 
+  /** @param {string} base64 with the signs of addresses @returns {Uint8Array} */
+  const bytesOf = (base64) =>
+    Uint8Array.from(atob(base64.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+
   /** @param {Uint8Array} bytes of gzip @returns {Response} what was packed in them */
   const inflate = (bytes) =>
     new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
 
-  return { Failure, fetchBytes, open, inflate };
+  return { Failure, fetchBytes, open, bytesOf, inflate };
 })();

@@ -21,11 +21,6 @@
     notice.classList.toggle("spoken", !!edition && !!edition.gone);
   };
 
-  const bytesOf = (base64) => {
-    const text = atob(base64.replace(/-/g, "+").replace(/_/g, "/"));
-    return Uint8Array.from(text, (character) => character.charCodeAt(0));
-  };
-
   /** The only segment of an object that is sealed for this letter, as `what`. */
   const only = async (sealed, secret, what) => {
     const context = Sealed.context("object", what, document.body.dataset.letter);
@@ -35,11 +30,11 @@
 
   /** @param {Uint8Array} key the 16 bytes of the code @returns {Promise<Object>} the envelope */
   const unseal = async (key) => {
-    const plain = await only(bytesOf($("envelope").textContent), key, "letter");
+    const plain = await only(Parts.bytesOf($("envelope").textContent), key, "letter");
     const locks = typeof Passphrase === "object"; // in locked letters alone
     const letter = await Parts.inflate(locks ? await Passphrase.open(plain, key, only) : plain).json();
-    for (const edition of letter.older) edition.bytes = bytesOf(edition.key);
-    for (const edition of letter.editions) edition.opened = Sealed.open(bytesOf(edition.key));
+    for (const edition of letter.older) edition.bytes = Parts.bytesOf(edition.key);
+    for (const edition of letter.editions) edition.opened = Sealed.open(Parts.bytesOf(edition.key));
     for (const edition of [...letter.editions, ...letter.older]) edition.until = letter.until;
     return letter;
   };
@@ -67,7 +62,7 @@
     place.append(...Page.letter(letter, photos));
     Calendar.add(place, letter);
     place.append(...Archive.section(letter, photos, place));
-    if (letter.replies) Forms.add(place, letter);
+    if (letter.replies) Questions.add(place, letter);
     for (const mark of document.querySelectorAll("dialog .for")) {
       mark.textContent = letter.reader && Words.say("for", { reader: letter.reader });
     }
@@ -105,7 +100,7 @@
   const showLogo = () => {
     const data = $("logo").textContent;
     if (!data) return;
-    const bytes = bytesOf(data);
+    const bytes = Parts.bytesOf(data);
     const view = new DataView(bytes.buffer);
     const logo = new Image(view.getUint32(16), view.getUint32(20)); // where a PNG says its size
     logo.alt = ""; // the name stands beside it

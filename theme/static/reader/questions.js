@@ -1,0 +1,152 @@
+/** What a guardian can answer in a letter: a form for each kind of reply, in its place. */
+const Questions = (() => {
+  const say = (name, values) => Words.say(name, values);
+  const { element } = Page;
+  const { labelled, select, area, written, form } = Forms;
+  let letter = null;
+
+  const photosOf = (post) => {
+    const group = post.closest(".group").dataset.groups.split(" ")[0];
+    const { index } = letter.editions.find((edition) => edition.index.group === group);
+    return [...post.querySelectorAll("figure[data-photo]")].map(
+      (figure) => index.photos[figure.dataset.photo].alt);
+  };
+
+  const doubt = (post) => {
+    const code = post.dataset.post;
+    const alts = photosOf(post);
+    const names = alts.map((alt, at) => [alt, `${say("photo", { number: at + 1, total: alts.length })}: ${alt}`]);
+    const about = select(say("doubt-about"), [["", say("doubt-all")], ...names]);
+    const words = area(say("doubt-why"));
+    const parts = alts.length ? [...about, ...words] : words;
+    return form("doubt", say("doubt"), parts, () => {
+      const photo = [...about[1].value].length <= 300 ? about[1].value : "";
+      return { post: code, photo, words: written(words[1]) };
+    });
+  };
+
+  const coming = (post) => {
+    const choice = select(say("coming"), [["", ""], ["yes", say("yes")], ["no", say("no")]]);
+    const number = { type: "number", min: 1, max: 20, value: 1, inputMode: "numeric" };
+    const people = labelled(say("coming-people"), element("input", number));
+    const words = area(say("coming-words"));
+    choice[1].required = true;
+    return form("coming", say("coming"), [...choice, ...people, ...words], () => {
+      const many = choice[1].value === "yes" ? people[1].valueAsNumber : 0;
+      if (!choice[1].value || !(many >= 0 && many <= 20) || many % 1) return null;
+      return { post: post.dataset.post, people: many, words: written(words[1]) };
+    });
+  };
+
+  const word = (children) => {
+    const who = ["teacher", "director"].map((name) => [name, say(`word-${name}`)]);
+    const to = select(say("word-to"), who);
+    const child = select(say("word-child"), children.map(({ id, name }) => [id, name]));
+    const words = area(say("word-words"), true);
+    return form("word", say("word"), [...to, ...child, ...words], () => {
+      const text = written(words[1]);
+      return text ? { to: to[1].value, pupil: child[1].value, words: text } : null;
+    });
+  };
+
+  const choices = ({ id, name, answers }) => {
+    const about = element("p", { textContent: say("choices-about") });
+    const said = [["", say("no-answer")], ["yes", say("yes")], ["no", say("no")]];
+    const fields = [];
+    const parts = ["group", "school", "paper"].map((audience) => {
+      const inside = ["photo", "video", "name", "work"].flatMap((kind) => {
+        const purpose = `${audience}/${kind}`;
+        const made = select(say(`what-${kind}`), said, answers[purpose]);
+        fields.push([purpose, made[1]]);
+        return made;
+      });
+      const legend = element("legend", { textContent: say(`for-${audience}`) });
+      return element("fieldset", {}, legend, ...inside);
+    });
+    return form("preferences", say("choices", { child: name }), [about, ...parts], () => {
+      const changed = fields.filter(([purpose, field]) => field.value && field.value !== answers[purpose]);
+      const body = { pupil: id, answers: Object.fromEntries(changed.map(([to, { value }]) => [to, value])) };
+      return changed.length ? body : null;
+    });
+  };
+
+  const wishes = ({ delivery, language }) => {
+    const ways = ["weekly", "direct", "paper"].map((way) => [way, say(`by-${way}`)]);
+    const by = select(say("wishes-by"), ways, delivery);
+    const names = ["nl", "en", "tr", "ar", "pl", "uk"].map((code) =>
+      [code, new Intl.DisplayNames(code, { type: "language" }).of(code)]);
+    const known = names.some(([code]) => code === language) ? names : [[language, language], ...names];
+    const tongue = select(say("wishes-language"), known, language);
+    return form("wishes", say("wishes"), [...by, ...tongue], () =>
+      ({ delivery: by[1].value, language: tongue[1].value }));
+  };
+
+  const thanks = (came) => {
+    const lines = came.map(({ kind, at }) =>
+      element("li", { textContent: `${say(`came-${kind}`)}, ${Words.date(at, "day-time")}` }));
+    return [element("h3", { textContent: say("came") }), element("ul", {}, ...lines)];
+  };
+
+  const noted = (notes) => {
+    const title = element("h2", { textContent: say("notes"), id: "notes" });
+    const made = notes.map(({ by, at, words }) => element("div", { className: "note" },
+      element("p", { textContent: words, dir: "auto" }),
+      element("p", { className: "small" }, element("bdi", { textContent: by }), ` · ${Words.date(at, "day-time")}`)));
+    const section = element("section", { className: "notes" }, title, ...made);
+    section.setAttribute("aria-labelledby", title.id);
+    return section;
+  };
+
+  /** From the viewer into the form of the post: with that photo chosen. */
+  const link = (place) => {
+    const dialog = document.getElementById("viewer");
+    const leading = dialog.querySelector(".doubt");
+    leading.addEventListener("click", (event) => {
+      const [, code] = /([a-z2-7]{8}),/.exec(decodeURIComponent(leading.href)) || [];
+      const made = code && place.querySelector(`[data-post="${code}"] .doubting`);
+      if (!made) return;
+      event.preventDefault();
+      const { alt } = dialog.querySelector("img");
+      const about = made.querySelector("select");
+      if (about && [...about.options].some(({ value }) => value === alt)) about.value = alt;
+      made.open = true;
+      // After the viewer, which goes back to its photo when it is closed.
+      const go = () => Page.go(made.querySelector("select, textarea"));
+      dialog.addEventListener("close", go, { once: true });
+      Viewer.close();
+    });
+  };
+
+  /**
+   * Put the forms into an opened letter.
+   * @param {Element} place where the letter stands
+   * @param {Object} opened the envelope, with its `replies`
+   */
+  const add = (place, opened) => {
+    letter = opened;
+    Sending.use(opened);
+    const { children, wishes: wished, thanks: came, notes, invited } = letter.replies;
+    if (notes.length) place.querySelector("nav, .months, .group").before(noted(notes));
+    for (const post of place.querySelectorAll(".group > .post[data-post]")) {
+      if (post.closest(".archive") || !post.dataset.post) continue;
+      const made = doubt(post);
+      made.classList.add("doubting");
+      const foot = post.querySelector(".foot");
+      if (foot) foot.remove();
+      if (invited.includes(post.dataset.post)) post.append(coming(post));
+      post.append(made);
+    }
+    link(place);
+    const title = element("h2", { textContent: say("reply-title"), id: "answers" });
+    const section = element("section", { className: "answers" }, title);
+    section.setAttribute("aria-labelledby", title.id);
+    if (children.length) section.append(word(children));
+    section.append(...children.filter(({ answers }) => answers).map(choices), wishes(wished));
+    if (came.length) section.append(...thanks(came));
+    const archive = place.querySelector(".archive");
+    if (archive) archive.before(section);
+    else place.append(section);
+  };
+
+  return { add };
+})();
