@@ -20,6 +20,10 @@ class LichtbriefError(Exception):
         return f"{self.message} ({self.hint})" if self.hint else self.message
 
 
+class PausedError(LichtbriefError):
+    """Something ended before its end, and nothing is wrong: another run goes on with the rest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in one file: where it stands, what it says, what is wrong and what to do.

@@ -1,12 +1,13 @@
 """What is said of a week's mails when not all of them went out, and with which exit status."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from lichtbrief.cli.mails import print_twice, print_unsent
-from lichtbrief.delivery import PausedError, State, Unsent, WeekSent
-from lichtbrief.errors import LichtbriefError
+from lichtbrief.delivery import State, Unsent, WeekSent
+from lichtbrief.errors import LichtbriefError, PausedError
 
 
 def said(
@@ -17,21 +18,33 @@ def said(
     return status, capsys.readouterr().err.splitlines()
 
 
-def test_mails_that_must_wait_are_no_failure_but_not_all_is_done(
+WAITS = PausedError("the limit of mails a day is reached: 5 still to be mailed", "run it again")
+SENT = WeekSent({State.SENT: 15, State.PENDING: 5}, WAITS)
+
+
+def test_what_stopped_the_mails_is_for_the_command_to_tell(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    waits = PausedError("the limit of mails a day is reached: 5 still to be mailed", "run it again")
-    sent = WeekSent({State.SENT: 15, State.PENDING: 5}, waits)
-    expected = [
-        "error: the limit of mails a day is reached: 5 still to be mailed",
+    down = LichtbriefError("sending stopped", "mend it")
+    for stopped in (WAITS, down):
+        with pytest.raises(LichtbriefError) as caught:
+            said(capsys, replace(SENT, stopped=stopped))
+        assert stopped is caught.value
+    assert "" == capsys.readouterr().err
+
+
+def test_that_mails_must_wait_does_not_hide_an_address_that_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    refused = Unsent("g3", State.FAILED, "550 no such user")
+    status, lines = said(capsys, SENT, refused)
+    assert 1 == status
+    assert [
+        "error: guardian g3 has no mail: failed, 550 no such user",
+        f"error: {WAITS.message}",
         "hint: run it again",
-    ]
-    assert (75, expected) == said(capsys, sent)
-
-
-def test_a_relay_that_takes_nothing_is_a_failure(capsys: pytest.CaptureFixture[str]) -> None:
-    sent = WeekSent({State.PENDING: 5}, LichtbriefError("sending stopped", "mend it"))
-    assert (1, ["error: sending stopped", "hint: mend it"]) == said(capsys, sent)
+        "hint: an address that is refused is the office's to mend; then run again",
+    ] == lines
 
 
 def test_whoever_perhaps_has_the_mail_is_not_said_to_have_none(

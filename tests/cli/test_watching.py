@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from lichtbrief.cli.main import make_parser
+from lichtbrief.cli.main import main, make_parser
 from lichtbrief.cli.watching import Run, watched
 from lichtbrief.delivery import Catcher, mails_by_recipient
-from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
+from lichtbrief.errors import LichtbriefError, PausedError, Problem, ProblemsError
 from tests.school import SmallSchool
 
 OFFICE = "kantoor@dijk.example"
@@ -72,6 +72,22 @@ def test_a_run_that_breaks_off_tells_why_and_ends_as_it_would(
     (mail,) = told()
     assert words in mail.replace("=\n", "")
     assert "Anna" not in mail
+
+
+def test_mails_that_must_wait_are_told_of_as_that_and_as_no_failure(
+    told: Told, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "the limit of mails a day is reached: 120 still to be mailed"
+    waits = PausedError(words, "run this again in 22 h: it goes on where it was")
+    monkeypatch.setattr("lichtbrief.cli.weekly.run", raising(waits))
+    assert 75 == main(["weekly"])
+    assert [f"error: {words}", f"hint: {waits.hint}"] == capsys.readouterr().err.splitlines()
+    (mail,) = told()
+    assert "Subject: The newsletter of week 47: some mails must wait" in mail
+    text = mail.replace("=\n", "")
+    assert f"What: {words}." in text
+    assert "Nothing is wrong" in text
+    assert "fail" not in text
 
 
 def test_the_mail_names_no_pupil_whom_the_error_names(told: Told) -> None:

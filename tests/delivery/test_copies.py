@@ -49,6 +49,19 @@ def test_a_machine_that_has_nothing_goes_on_from_a_copy(ledger: Ledger, fresh: L
     assert ("g3", "g2") == fresh.due(WEEK)
 
 
+def test_whoever_is_mailed_after_a_copy_perhaps_has_the_mail_for_who_has_only_the_copy(
+    ledger: Ledger, fresh: Ledger
+) -> None:
+    ledger.freeze(WEEK, ["g1", "g2", "g3"])
+    _, copy = ledger.copies.make(WEEK, ["g2"])
+    assert {State.PENDING} == set(ledger.states(WEEK).values())
+    fresh.copies.put_back(copy)
+    assert fresh.copies.has(snapshot_in(copy))
+    fresh.recover(WEEK)
+    assert ("g1", "g3", "g2") == fresh.due(WEEK)
+    assert State.UNCERTAIN is fresh.states(WEEK)["g2"]
+
+
 def test_what_was_put_back_is_on_the_disk(ledger: Ledger, tmp_path: Path) -> None:
     begin(ledger)
     _, copy = ledger.copies.make()

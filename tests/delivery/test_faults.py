@@ -14,7 +14,6 @@ import pytest
 
 from lichtbrief.delivery import (
     Ledger,
-    PausedError,
     Relay,
     Security,
     SendingRules,
@@ -24,6 +23,7 @@ from lichtbrief.delivery import (
     send_week,
 )
 from lichtbrief.delivery.run import TWICE
+from lichtbrief.errors import PausedError
 from lichtbrief.limits import Limits
 from tests.delivery.children import in_child
 from tests.delivery.relays import HANG_UP, Manners, relay

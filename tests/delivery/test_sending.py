@@ -1,7 +1,7 @@
 """A whole week goes out, over a real relay, whatever that relay does."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +21,7 @@ from lichtbrief.delivery import (
     WeekSent,
     send_week,
 )
+from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
 from tests.delivery.relays import HANG_UP, Manners, relay
 from tests.delivery.school import CODE, WEEK, guardians, ignore, plain_mail, weekly_mail
@@ -217,23 +218,29 @@ def test_no_personal_data_is_ever_in_the_ledgers_files(tmp_path: Path) -> None:
 
 def test_the_ledger_is_put_away_before_each_batch_and_at_the_end(ledger: Ledger) -> None:
     manners = Manners()
-    kept: list[tuple[int, int]] = []
-    ledger.freeze(WEEK, guardians(7))
+    kept: list[tuple[int, int, Sequence[str]]] = []
+    ledger.freeze(WEEK, everybody := guardians(7))
 
-    def keep() -> None:
-        kept.append((ledger.counts(WEEK)[State.SENT], ledger.counts(WEEK)[State.SENDING]))
+    def keep(_: Week, coming: Sequence[str]) -> None:
+        counts = ledger.counts(WEEK)
+        kept.append((counts[State.SENT], counts[State.SENDING], coming))
 
     rules = SendingRules(batch=3)
     with relay(manners) as there:
         send_week(ledger, WEEK, plain_mail, [SmtpTransport(there)], ignore, keep, rules)
-    assert [(0, 0), (3, 0), (6, 0), (7, 0)] == kept
+    assert [
+        (0, 0, everybody[:3]),
+        (3, 0, everybody[3:6]),
+        (6, 0, everybody[6:]),
+        (7, 0, ()),
+    ] == kept
 
 
 def test_a_ledger_that_cannot_be_put_away_stops_the_sending(ledger: Ledger) -> None:
     manners, kept = Manners(), count()
     ledger.freeze(WEEK, guardians(7))
 
-    def keep() -> None:
+    def keep(_: Week, coming: Sequence[str]) -> None:
         if next(kept):
             raise LichtbriefError("the store cannot be reached")
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +18,9 @@ from lichtbrief.jobs.snapshots import KEPT, Snapshots
 from lichtbrief.storage import LocalStore
 from tests.delivery.relays import Manners, relay
 from tests.delivery.school import REPOSITORY, WEEK, guardians, plain_mail
-from tests.jobs.wiped_process import BATCH, NUMBER
+from tests.jobs.wiped_process import BATCH
 from tests.road.roads import Road, open_road
 
-KILLS = 50
 KEYS = ".lichtbrief/keys.json"
 
 
@@ -32,6 +31,7 @@ class Machines:
     forker: "subprocess.Popen[str]"
     road: Road
     folder: Path
+    how: str
 
     def start(self) -> int:
         """Start a job on a new machine; its process id."""
@@ -39,7 +39,7 @@ class Machines:
         self.folder.mkdir(mode=0o700)
         shutil.copy(self.road.school.folder / KEYS, self.folder)
         assert self.forker.stdin is not None
-        self.forker.stdin.write(f"{self.folder}\n")
+        self.forker.stdin.write(f"{self.folder} {self.how}\n")
         self.forker.stdin.flush()
         return self._number()
 
@@ -53,8 +53,8 @@ class Machines:
 
 
 @contextmanager
-def machines(road: Road, there: Relay, folder: Path) -> Iterator[Machines]:
-    """As many machines as are asked for."""
+def machines(road: Road, there: Relay, folder: Path, how: str) -> Iterator[Machines]:
+    """As many machines as are asked for; `how` they mail is said to each."""
     own = road.school.environment | {"LICHTBRIEF_MAIL": f"smtp://{there.host}:{there.port}"}
     command = [sys.executable, "-m", "tests.jobs.wiped_process"]
     with subprocess.Popen(
@@ -65,7 +65,7 @@ def machines(road: Road, there: Relay, folder: Path) -> Iterator[Machines]:
         stdout=subprocess.PIPE,
         text=True,
     ) as forker:
-        yield Machines(forker, road, folder)
+        yield Machines(forker, road, folder, how)
 
 
 @contextmanager
@@ -85,17 +85,27 @@ def is_alive(job: int) -> bool:
     return True
 
 
-def test_of_2000_guardians_nobody_is_lost_when_50_machines_die_with_their_disks(
-    store_server: LocalStore, tmp_path: Path
-) -> None:
+@dataclass
+class Died:
+    """What came of it: whom a mail reached, in order, and every guardian's state at the end."""
+
+    reached: list[str]
+    states: Mapping[str, State]
+    frozen: int
+
+
+def die(
+    server: LocalStore, place: Path, kills: int, number: int, uncertain: str = "resend"
+) -> Died:
+    """So many machines are killed while they mail, and one more is not."""
     draw, manners, killed = random.Random(47), Manners(), 0
     with (
-        disk(tmp_path) as folder,
-        open_road(store_server, tmp_path) as road,
+        disk(place) as folder,
+        open_road(server, place) as road,
         relay(manners) as there,
-        machines(road, there, folder) as one,
+        machines(road, there, folder, f"{number} {uncertain}") as one,
     ):
-        for _ in range(KILLS):
+        for _ in range(kills):
             enough = len(manners.mails) + draw.randint(0, 2 * BATCH)
             job = one.start()
             while len(manners.mails) < enough and is_alive(job):
@@ -106,12 +116,34 @@ def test_of_2000_guardians_nobody_is_lost_when_50_machines_die_with_their_disks(
             killed += one.end() == -signal.SIGKILL
         one.start()
         assert 0 == one.end()
-        with Ledger(tmp_path / "looking.sqlite3") as ledger:
+        with Ledger(place / "looking.sqlite3") as ledger:
             Snapshots(ledger, road.store).settle(road.ring())
-            counts, frozen = ledger.counts(WEEK), ledger.frozen(WEEK)
+            states, frozen = ledger.states(WEEK), ledger.frozen(WEEK)
         assert KEPT == len(road.store.list("ledger/"))
-    assert KILLS == killed
-    everybody = {plain_mail(guardian).recipient for guardian in guardians(NUMBER)}
-    assert everybody == set(manners.recipients)
-    assert len(manners.mails) - NUMBER <= BATCH * KILLS
-    assert (NUMBER, NUMBER) == (counts[State.SENT], frozen)
+    assert kills == killed
+    return Died(manners.recipients, states, frozen)
+
+
+def mailed(guardian: str) -> str:
+    return plain_mail(guardian).recipient
+
+
+def test_of_2000_guardians_nobody_is_lost_when_50_machines_die_with_their_disks(
+    store_server: LocalStore, tmp_path: Path
+) -> None:
+    died = die(store_server, tmp_path, 50, 2000)
+    assert set(map(mailed, guardians(2000))) == set(died.reached)
+    assert len(died.reached) - 2000 <= BATCH * 50
+    assert ({State.SENT}, 2000) == (set(died.states.values()), died.frozen)
+
+
+def test_where_the_uncertain_are_held_nobody_is_mailed_twice_although_the_disks_are_lost(
+    store_server: LocalStore, tmp_path: Path
+) -> None:
+    died = die(store_server, tmp_path, 10, 500, "hold")
+    assert len(set(died.reached)) == len(died.reached)
+    sent = {mailed(one) for one, state in died.states.items() if state is State.SENT}
+    held = {mailed(one) for one, state in died.states.items() if state is State.UNCERTAIN}
+    assert sent | held == set(map(mailed, guardians(500)))
+    assert sent <= set(died.reached) <= sent | held
+    assert 0 < len(held) <= BATCH * 10

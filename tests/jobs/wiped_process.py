@@ -1,6 +1,7 @@
 """Jobs to be killed, each on a machine of its own: `python -m tests.jobs.wiped_process SETTINGS`.
 
-For each line with a state folder a job is forked that mails the week from there. Its process id is
+For each line with a state folder, how many guardians there are and what becomes of the uncertain, a
+job is forked that mails the week from there. Its process id is
 printed when it begins, and how it ended when it did: so a job costs no start of Python.
 """
 
@@ -18,7 +19,6 @@ from lichtbrief.site import load_site
 from tests.delivery.children import fork
 from tests.delivery.school import WEEK, guardians, ignore, plain_mail
 
-NUMBER = 2000
 BATCH = 25
 CONNECTIONS = 2
 
@@ -28,8 +28,9 @@ def main(file: Path) -> None:
     settings = read_settings(load_site(file, {}))
     with open_surroundings(settings, insists=Insists(takes_over=True)) as surroundings:
         for line in sys.stdin:
-            state = Path(line.rstrip("\n"))
-            child = fork(partial(job, replace(settings, state=state), surroundings))
+            state, number, uncertain = line.split()
+            own = replace(settings, state=Path(state))
+            child = fork(partial(job, own, surroundings, int(number), holds=uncertain == "hold"))
             say(child)
             say(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
@@ -40,13 +41,13 @@ def say(number: int) -> None:
     sys.stdout.flush()
 
 
-def job(settings: Settings, surroundings: Surroundings) -> None:
+def job(settings: Settings, surroundings: Surroundings, number: int, *, holds: bool) -> None:
     """Mail whoever is due, as the weekly job does."""
     relay = parse_relay(settings.mail or "")
     with take_turn(settings, surroundings) as turn:
-        turn.ledger.freeze(WEEK, guardians(NUMBER))
+        turn.ledger.freeze(WEEK, guardians(number))
         transports = [SmtpTransport(relay) for _ in range(CONNECTIONS)]
-        rules = SendingRules(batch=BATCH)
+        rules = SendingRules(batch=BATCH, holds=holds)
         done = send_week(turn.ledger, WEEK, plain_mail, transports, ignore, turn.keep, rules)
     if done.stopped is not None:
         raise done.stopped

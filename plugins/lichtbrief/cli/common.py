@@ -72,6 +72,12 @@ def answer(options: argparse.Namespace, value: Mapping[str, object], text: str) 
         sys.stdout.write(text)
 
 
+def say(words: str) -> None:
+    """Tell what to expect, before it begins, on standard error."""
+    if words:
+        sys.stderr.write(f"{words}\n")
+
+
 Shown = Callable[[str, int, int], None]
 
 

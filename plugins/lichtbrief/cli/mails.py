@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lichtbrief.cli.errors import print_error
 from lichtbrief.cli.tables import Row
-from lichtbrief.delivery import PausedError, State, Unsent, WeekSent
+from lichtbrief.delivery import State, Unsent, WeekSent
 from lichtbrief.editions import Week
 
-PAUSED = 75  # EX_TEMPFAIL of sysexits.h: nothing is wrong, run it again later
 STATES = {
     State.PENDING: "not tried yet; the next run sends it",
     State.SENDING: "on the way, or left by a run that was killed",
@@ -39,8 +38,8 @@ def print_unsent(
 ) -> int:
     """Say on standard error who has no mail and why, and 1; 0 when everybody has theirs.
 
-    75 when mails must wait for another run and nothing is wrong. That the states add up to the
-    recipients who were frozen is checked here.
+    Raises what stopped the sending before its end, where there is nothing worse to tell of. That
+    the states add up to the recipients who were frozen is checked here.
     """
     for one in unsent:
         words = f", {one.words}" if one.words else ""
@@ -50,10 +49,11 @@ def print_unsent(
         sys.stderr.write(f"error: {frozen} were to be mailed, and the ledger tells of {count}\n")
         sys.stderr.write("hint: somebody changed the ledger; run the job with --restore-ledger\n")
         return 1
+    states = {one.state for one in unsent}
+    if sent.stopped is not None and State.FAILED not in states:
+        raise sent.stopped
     if sent.stopped is not None:
         print_error(sent.stopped)
-        return PAUSED if isinstance(sent.stopped, PausedError) else 1
-    states = {one.state for one in unsent}
     if State.UNCERTAIN in states:
         sys.stderr.write("hint: ask them, or mail them again with --uncertain resend\n")
     if State.FAILED in states:

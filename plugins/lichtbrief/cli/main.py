@@ -15,7 +15,9 @@ from importlib import import_module
 from types import FrameType
 
 from lichtbrief.cli.errors import print_error
+from lichtbrief.errors import PausedError
 
+PAUSED = 75  # EX_TEMPFAIL of sysexits.h: nothing is wrong, run it again later
 # command -> its module here, and a line about it
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("demo", "play one week of the shipped school on this machine"),
@@ -87,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    """Run the command; what it raises becomes words and a 1."""
+    """Run the command; what it raises becomes words and a 1, or a 75."""
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -96,6 +98,9 @@ def _run(options: argparse.Namespace) -> int:
         # Python flushes at its end (https://docs.python.org/3/library/signal.html#note-on-sigpipe).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except PausedError as error:
+        print_error(error)
+        return PAUSED
     except Exception as error:
         if options.debug:
             raise

@@ -11,6 +11,7 @@ from lichtbrief.cli.common import (
     add_common,
     answer,
     progress_bar,
+    say,
     site_of,
 )
 from lichtbrief.cli.errors import print_error, print_held
@@ -45,7 +46,8 @@ def opened_week(options: argparse.Namespace) -> Iterator[tuple[Week, Turn]]:
         place as surroundings,
         take_turn(settings, surroundings) as turn,
     ):
-        yield Week(site, settings, surroundings, show, options.max_delete), turn
+        week = Week(site, settings, surroundings, show, options.max_delete, say=say)
+        yield week, turn
 
 
 def carry_out(options: argparse.Namespace, write: Callable[[Settings], str]) -> int:

@@ -15,6 +15,7 @@ from lichtbrief.jobs.weekly import Week
 ENDED = "{0} gets nothing any more, and no link of theirs opens."
 AGAIN = "{0} had been revoked already; no link of theirs opens."
 GIVEN = "{0} gets letters again from the next one on; lichtbrief relink {0} sends a link now."
+CARD = " The old card opens none of them: lichtbrief card {0} prints another."
 DEACTIVATE = """Every link is signed by the key {0}. Deactivating it ends all of them at once:
 
 1. Make a second key that may only read objects (lichtbrief storage policy prints what it may).
@@ -51,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
         guardian = options.guardian
         if options.undo:
             changed = restore(week, guardian, options.by)
-            said = GIVEN.format(guardian) if changed else f"Nobody had ended {guardian}'s access."
+            given = GIVEN + (CARD if week.settings.passphrase else "")
+            said = given.format(guardian) if changed else f"Nobody had ended {guardian}'s access."
             answer(options, {"said": said}, f"{said}\n")
             return 0
         is_new = revoke(week, guardian, options.by)

@@ -13,14 +13,16 @@ from lichtbrief.cli.common import (
     add_common,
     answer,
     progress_bar,
+    say,
     site_of,
 )
-from lichtbrief.cli.errors import print_held
+from lichtbrief.cli.errors import print_error, print_held
 from lichtbrief.cli.insisting import add_insisting, add_max_delete, insists
 from lichtbrief.cli.mails import print_twice, print_unsent, state_rows
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.cli.watching import watched
 from lichtbrief.delivery import DUE
+from lichtbrief.errors import PausedError
 from lichtbrief.jobs.holidays import gap_after
 from lichtbrief.jobs.surroundings import open_surroundings
 from lichtbrief.jobs.weekly import Published, Week
@@ -56,14 +58,14 @@ def add_publishing(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the week's work; 1 when a mail could not be handed over, 75 when mails must wait."""
+    """Do the week's work; 1 when a mail could not be handed over. Raises what stopped the mails."""
     site = site_of(options)
     settings = read_settings(site)
     dry = options.dry_run
     place = open_surroundings(settings, dry_run=dry, insists=insists(options))
     with progress_bar(options) as show, place as surroundings:
         week = Week(
-            site, settings, surroundings, show, options.max_delete, options.uncertain == HOLD, _say
+            site, settings, surroundings, show, options.max_delete, options.uncertain == HOLD, say
         )
         done = week.rehearse() if dry else week.run()
     answer(options, as_json(done), as_text(done, dry=dry))
@@ -85,14 +87,11 @@ def tell_of_holidays(settings: Settings, done: Published) -> None:
         )
 
 
-def _say(words: str) -> None:
-    """What to expect, before it begins."""
-    if words:
-        sys.stderr.write(f"{words}\n")
-
-
 def status_of(done: Published) -> int:
-    """0 when every post and every mail is where it should be; else 1, with the reasons."""
+    """0 when every post and every mail is where it should be; else 1, with the reasons.
+
+    Raises what stopped the sending before its end.
+    """
     held = print_held(done.publication.held)
     if count := done.publication.out_of_date:
         sys.stderr.write(
@@ -106,7 +105,13 @@ def status_of(done: Published) -> int:
     if done.returned:
         whose = plural(done.returned, "guardian")
         sys.stderr.write(f"hint: mail to {whose} came back: lichtbrief bounces says whose\n")
-    return max(held, print_unsent(mails.states, mails.frozen, done.unsent, done.earlier))
+    try:
+        return max(held, print_unsent(mails.states, mails.frozen, done.unsent, done.earlier))
+    except PausedError as paused:
+        if not held:
+            raise
+        print_error(paused)
+        return held
 
 
 def as_json(done: Published) -> dict[str, Any]:

@@ -57,6 +57,10 @@ class Revocations:
         """The generation of a guardian's letter of a week."""
         return _count(self.guardians.get(guardian, ()), week)
 
+    def of_card(self, guardian: str) -> int:
+        """The generation of a guardian's card: how often their access was ended."""
+        return len(self.guardians.get(guardian, ()))
+
     def summary(self) -> dict[str, Any]:
         """What somebody who goes on without the log must know of it, for JSON; ids of guardians."""
         revoked = {

@@ -18,7 +18,6 @@ from lichtbrief.delivery.relay import Relay, Security, parse_relay
 from lichtbrief.delivery.returned import Bounced, Returned
 from lichtbrief.delivery.rounds import Round
 from lichtbrief.delivery.rows import Mark, StoredLetter, Unsent
-from lichtbrief.delivery.run import PausedError
 from lichtbrief.delivery.sending import WeekSent, send_week
 from lichtbrief.delivery.smtp import SmtpTransport
 from lichtbrief.delivery.states import DUE, State
@@ -43,7 +42,6 @@ __all__ = [
     "Mark",
     "Outcome",
     "Pace",
-    "PausedError",
     "Recipient",
     "Refused",
     "Relay",

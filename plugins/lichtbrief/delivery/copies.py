@@ -5,15 +5,18 @@ number and a token, noted in the ledger before the copy is made: so a ledger can
 was made of it from one that was not.
 """
 
+import json
 import secrets
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from lichtbrief.delivery.database import DAMAGED, is_new, make_tables, translated
+from lichtbrief.delivery.states import State
+from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
 
 # Read and write version (https://sqlite.org/fileformat2.html 1.3.3): 2 is WAL, which no database
@@ -42,14 +45,27 @@ class Copies:
         """The last copy that was made of this ledger, or that it was made from."""
         return _newest(self.connection)
 
-    def make(self) -> tuple[int, bytes]:
-        """Note a further copy and make it: its number, one more than the last, and its bytes."""
+    def make(self, week: Week | None = None, coming: Collection[str] = ()) -> tuple[int, bytes]:
+        """Note a further copy and make it: its number, one more than the last, and its bytes.
+
+        In the copy those of the `week` who are `coming` to be mailed are being sent to already:
+        whoever has nothing but the copy cannot know how many of them have their mail.
+        """
         last = self.newest()
         number, at = last.number + 1 if last else 1, self.clock().isoformat(timespec="seconds")
         row = (number, secrets.token_hex(TOKEN_BYTES), at)
         with translated():
             self.connection.execute("INSERT INTO snapshots VALUES (?, ?, ?)", row)
-            data = bytearray(self.connection.serialize())
+            self.connection.execute("BEGIN EXCLUSIVE")
+            try:
+                self.connection.execute(
+                    "UPDATE recipients SET state = ? WHERE week = ?"
+                    " AND guardian IN (SELECT value FROM json_each(?))",
+                    (State.SENDING, str(week), json.dumps([*coming])),
+                )
+                data = bytearray(self.connection.serialize())
+            finally:
+                self.connection.rollback()
         data[VERSIONS] = b"\1\1"
         return number, zlib.compress(data)
 

@@ -14,15 +14,11 @@ from lichtbrief.delivery.patience import Patience, SendingRules
 from lichtbrief.delivery.rows import Mark
 from lichtbrief.delivery.states import State
 from lichtbrief.editions import Week
-from lichtbrief.errors import LichtbriefError
+from lichtbrief.errors import LichtbriefError, PausedError
 
 KEPT_EVERY_S = 240.0  # a slow pace must not let the lease in the store end
 TICK_S = 0.2  # how soon a wish to stop is heard
 TWICE = "perhaps mailed twice"
-
-
-class PausedError(LichtbriefError):
-    """Sending ended before the last mail, and nothing is wrong: the rest is due."""
 
 
 class Run:
@@ -34,7 +30,7 @@ class Run:
         week: Week,
         crew: Crew,
         progress: Callable[[State], None],
-        keep: Callable[[], None],
+        keep: Callable[[Week, Sequence[str]], None],
         rules: SendingRules,
         stop: Event,
     ) -> None:
@@ -85,7 +81,7 @@ class Run:
             if self.is_unkept():
                 if self.under_way:
                     return TICK_S
-                self.stopped = self.kept()
+                self.stopped = self.kept(self.coming())
             self.stopped = self.stopped or self.paused()
             if self.stopped is None:
                 if wait := self.wait():
@@ -125,12 +121,16 @@ class Run:
             return True
         return time.monotonic() - self.kept_at > KEPT_EVERY_S
 
-    def kept(self) -> LichtbriefError | None:
-        """Put the ledger away; what stopped it, or None."""
+    def coming(self) -> list[str]:
+        """Whom the next batch may reach: whoever is tried again in it was started in it."""
+        return [guardian for _, _, guardian in heapq.nsmallest(self.rules.batch, self.queue)]
+
+    def kept(self, coming: Sequence[str] = ()) -> LichtbriefError | None:
+        """Put the ledger away before those who are `coming`; what stopped it, or None."""
         self.unkept, self.kept_at = 0, time.monotonic()
         self.write([])
         try:
-            self.keep()
+            self.keep(self.week, coming)
         except LichtbriefError as error:
             return error
         return None

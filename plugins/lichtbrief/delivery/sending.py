@@ -22,7 +22,11 @@ class WeekSent:
     stopped: LichtbriefError | None = None
 
 
-def keep_nothing() -> None:
+Keep = Callable[[Week, Sequence[str]], None]
+"""Puts the ledger away: told the week, and who may be mailed before it is put away again."""
+
+
+def keep_nothing(_: Week, __: Sequence[str]) -> None:
     """Puts the ledger away nowhere."""
 
 
@@ -32,7 +36,7 @@ def send_week(
     make: Callable[[str], Mail],
     transports: Sequence[Transport],
     progress: Callable[[State], None],
-    keep: Callable[[], None] = keep_nothing,
+    keep: Keep = keep_nothing,
     rules: SendingRules | None = None,
     stop: Event | None = None,
 ) -> WeekSent:
@@ -43,7 +47,7 @@ def send_week(
     before the first mail, after each batch and at the end, while none is under way, and its
     LichtbriefError stops the sending. `stop` ends it after the mails under way. After a kill, run
     it again: nobody is left out, and only those who were being sent to (one a connection) may get
-    the mail twice; from a ledger that was kept, one batch.
+    the mail twice; from a ledger that was kept, one batch, which it lists as being sent to.
     """
     ledger.recover(week)
     with Crew(transports, make) as crew:

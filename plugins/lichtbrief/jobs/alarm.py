@@ -5,7 +5,7 @@ from contextlib import closing
 
 from lichtbrief.delivery import Sent, write_notice
 from lichtbrief.editions import Week
-from lichtbrief.errors import LichtbriefError
+from lichtbrief.errors import LichtbriefError, PausedError
 from lichtbrief.jobs.surroundings import open_sender, open_transport, utc_now
 from lichtbrief.settings import Settings
 
@@ -17,12 +17,16 @@ STOPPED = LichtbriefError(
     "it was stopped before its end",
     "run lichtbrief weekly again: it goes on where it was",
 )
+TIMER = "Where a timer runs it again (docs/deploy), there is nothing to do."
+WHICH = "Which posts or guardians it is about stands in the job's own output, not in this mail."
 
 
 def reason_of(error: BaseException) -> LichtbriefError:
     """What may be mailed of an error: our own words, or nothing but its kind."""
     if isinstance(error, KeyboardInterrupt):
         return STOPPED
+    if isinstance(error, PausedError):
+        return error
     if isinstance(error, LichtbriefError):
         # Only these two: the lines of a `ProblemsError` may name a pupil's id.
         return LichtbriefError(error.message, error.hint)
@@ -31,7 +35,7 @@ def reason_of(error: BaseException) -> LichtbriefError:
 
 
 def tell_office(settings: Settings, reason: LichtbriefError) -> None:
-    """Mail the reason to the office, if the settings name one.
+    """Mail the reason to the office, if the settings name one: a failure, or that mails must wait.
 
     Raises `LichtbriefError` when the mail cannot be written or is not taken.
     """
@@ -39,14 +43,16 @@ def tell_office(settings: Settings, reason: LichtbriefError) -> None:
         return
     now = utc_now()
     week = settings.week or Week.of(settings.now().date())
-    lines = (
-        f"lichtbrief weekly failed in week {week}.",
-        f"What: {reason.message}.",
-        f"What to do: {reason.hint or 'look at what the job wrote'}.",
-        "Which posts or guardians it is about stands in the job's own output, not in this mail.",
-    )
+    letter = f"The newsletter of week {week.number}"
+    what = f"What: {reason.message}."
+    todo = f"What to do: {reason.hint or 'look at what the job wrote'}."
+    if isinstance(reason, PausedError):
+        subject = f"{letter}: some mails must wait"
+        lines = (f"Nothing is wrong: part of week {week} went out.", what, todo, TIMER)
+    else:
+        subject = f"{letter} needs somebody"
+        lines = (f"lichtbrief weekly failed in week {week}.", what, todo, WHICH)
     identity = f"{week}.alarm.{secrets.token_hex(8)}"
-    subject = f"The newsletter of week {week.number} needs somebody"
     mail = write_notice(open_sender(settings), settings.office, subject, lines, now, identity)
     with closing(open_transport(settings)) as transport:
         outcome = transport.send(mail, lambda: None)

@@ -8,6 +8,7 @@ from lichtbrief.files import write_whole
 from lichtbrief.jobs.finding import must_be_guardian
 from lichtbrief.jobs.keys import ring_of
 from lichtbrief.jobs.letterhead import letterhead_of
+from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.people import office_roster
 from lichtbrief.letters.cards import Card, render_cards
 from lichtbrief.roster import Delivery, Guardian, holds, school_year
@@ -38,6 +39,7 @@ def print_cards(settings: Settings, guardian: str | None) -> Printed:
     today = settings.now().date()
     year = school_year(today)
     secret = ring_of(settings, year).year(year)
+    ended = Log.of(settings.state).standing().revocations
     if guardian is not None:
         must_be_guardian(roster, guardian)
         people = [roster.guardians[guardian]]
@@ -45,7 +47,7 @@ def print_cards(settings: Settings, guardian: str | None) -> Printed:
         readers = {one.guardian for one in roster.relations if one.reads and holds(one, today)}
         people = [one for name, one in roster.guardians.items() if name in readers and _mailed(one)]
     cards = [
-        Card(one.name, one.language, year, passphrase_of(secret, one.id))
+        Card(one.name, one.language, year, passphrase_of(secret, one.id, ended.of_card(one.id)))
         for one in sorted(people, key=lambda one: (one.name, one.id))
     ]
     page = render_cards(theme_of(settings), letterhead_of(settings), settings.language, cards)

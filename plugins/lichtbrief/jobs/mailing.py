@@ -143,7 +143,7 @@ def send_letters(
     letters: Sequence[LetterTask],
     transports: Sequence[Transport],
     progress: Callable[[str, int, int], None],
-    keep: Callable[[], None],
+    keep: Callable[[Week, Sequence[str]], None],
     rules: SendingRules,
 ) -> Mails:
     """Send every mail of the week that is due, and `keep` the ledger; see `delivery.send_week`.

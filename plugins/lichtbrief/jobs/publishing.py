@@ -92,7 +92,10 @@ class Publisher:
         older = self._open_older(letters)
         signer = self.surroundings.signer
         way = self.surroundings.poster, self.decided.settings.replies == "put"
-        writer = LetterWriter(letterhead, self.ring, self.theme, signer, editions, older, *way)
+        cards = self.decided.standing.revocations.of_card
+        writer = LetterWriter(
+            letterhead, self.ring, self.theme, signer, editions, older, cards, *way
+        )
         wanted = [self._edition(entry) for entry in self.manifest.editions]
         wanted += [self._letter(task, writer, ours.get(task.name)) for task in letters]
         steps = plan(

@@ -70,7 +70,7 @@ def renewal_of(week: Week, kind: Callable[..., R]) -> R | None:
     if not weeks:
         return None
     settings = replace(week.settings, output=week.settings.state / FOLDER)
-    around = week.surroundings, week.progress, week.max_delete
+    around = week.surroundings, week.progress, week.max_delete, week.holds, week.say
     return kind(week.site, settings, *around, last=max(weeks))
 
 

@@ -4,9 +4,11 @@ So a job on a machine with an empty disk goes on where the last one was. A ledge
 than the newest snapshot, or has gone another way, is refused: it would mail some a second time.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lichtbrief.delivery import Ledger, Snapshot, snapshot_in
+from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.series import Series, number_of
 from lichtbrief.sealing import KeyRing
@@ -42,8 +44,8 @@ class Snapshots:
         self._recognise(newest)
         self.ledger.copies.forget_before(newest.number)
 
-    def put(self, ring: KeyRing) -> None:
-        """Put a further snapshot and see that it is there.
+    def put(self, ring: KeyRing, week: Week | None = None, coming: Sequence[str] = ()) -> None:
+        """Put a further snapshot and see that it is there; see `Copies.make`.
 
         Raises `LichtbriefError` when another job has put one in the meantime.
         """
@@ -52,7 +54,7 @@ class Snapshots:
         if names and number_of(names[-1]) != self.last:
             # Ours too, when the store took it and the word of that was lost.
             self._recognise(snapshot_in(series.open(names[-1])))
-        number, copy = self.ledger.copies.make()
+        number, copy = self.ledger.copies.make(week, coming)
         self._recognise(snapshot_in(series.open(series.put(number, copy))))
 
     def sweep(self, ring: KeyRing) -> None:

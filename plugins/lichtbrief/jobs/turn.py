@@ -3,7 +3,7 @@
 import shutil
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from lichtbrief.delivery import Ledger
 from lichtbrief.delivery.database import IN_USE
+from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.keys import any_ring, machine_key
 from lichtbrief.jobs.snapshots import Snapshots
@@ -35,10 +36,13 @@ class Turn:
         """See that it is our turn still; raises `LichtbriefError` when another job took over."""
         self.lease.hold()
 
-    def keep(self) -> None:
-        """See the same, and put a snapshot of the ledger into the store."""
+    def keep(self, week: Week | None = None, coming: Sequence[str] = ()) -> None:
+        """See the same, and put a snapshot of the ledger into the store.
+
+        In it those of the `week` who are `coming` are being mailed.
+        """
         self.lease.hold()
-        self.snapshots.put(any_ring(self.settings))
+        self.snapshots.put(any_ring(self.settings), week, coming)
 
 
 @contextmanager

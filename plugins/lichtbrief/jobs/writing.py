@@ -22,7 +22,10 @@ from lichtbrief.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class LetterWriter:
-    """Writes letters from opened editions; one signed link per edition and end serves them all."""
+    """Writes letters from opened editions; one signed link per edition and end serves them all.
+
+    `card_of` tells of which generation a guardian's card is.
+    """
 
     letterhead: Letterhead
     ring: KeyRing
@@ -30,6 +33,7 @@ class LetterWriter:
     signer: Signer
     editions: Mapping[str, OpenEdition]
     older: Mapping[str, OlderHead]
+    card_of: Callable[[str], int]
     poster: PostSigner | None = None
     puts: bool = False
     links: dict[tuple[str, datetime], str] = field(default_factory=dict)
@@ -59,7 +63,8 @@ class LetterWriter:
 
     def _lock(self, task: LetterTask, key: Secret) -> Callable[[bytes], bytes]:
         """Seals a letter's content once more, with the guardian's passphrase of that year."""
-        passphrase = passphrase_of(self.ring.year(task.week.school_year), task.guardian)
+        secret, card = self.ring.year(task.week.school_year), self.card_of(task.guardian)
+        passphrase = passphrase_of(secret, task.guardian, card)
         fields = "locked", task.letter_id
         return lambda content: seal(
             locked_secret(key, passphrase, task.letter_id), fields, [content]

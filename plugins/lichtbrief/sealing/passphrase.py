@@ -8,7 +8,7 @@ import hashlib
 import re
 
 from lichtbrief.sealing.code import ALPHABET, DIGITS, format_code
-from lichtbrief.sealing.derive import context, derive
+from lichtbrief.sealing.derive import context, derive, of_generation
 from lichtbrief.sealing.secret import Secret
 
 SIGNS = 12
@@ -17,9 +17,13 @@ ITERATIONS = 600_000
 DROPPED = re.compile(r"[^0-9A-Za-z]")
 
 
-def passphrase_of(secret: Secret, guardian: str) -> str:
-    """The passphrase of one guardian in one school year, as it is written: `K7QM-2XWD-9PTA`."""
-    number = int.from_bytes(derive(secret, "passphrase", guardian).reveal()[:8])
+def passphrase_of(secret: Secret, guardian: str, generation: int = 0) -> str:
+    """The passphrase of one guardian in one school year, as it is written: `K7QM-2XWD-9PTA`.
+
+    `generation` counts how often the guardian's access was ended: no old card opens a new letter.
+    """
+    fields = of_generation(generation, "passphrase", guardian)
+    number = int.from_bytes(derive(secret, *fields).reveal()[:8])
     return format_code("".join(ALPHABET[(number >> 5 * place) & 31] for place in range(SIGNS)))
 
 
