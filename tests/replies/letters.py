@@ -48,6 +48,7 @@ ANNA = {"id": "anna-b", "name": "Anna", "answers": dict.fromkeys(PURPOSES, "")}
 SEM = {"id": "sem-k", "name": "Sem"}
 NOTES = [{"by": "Juf Marieke", "at": "2026-11-19T16:00", "words": "Dag,\nhet ging vandaag goed."}]
 FORM = {"fields": {"policy": "the policy"}, "begins": MOTHER.prefix}
+LANGUAGES = ["ar", "en", "nl", "pl", "tr", "uk"]
 THANKS = [{"kind": "word", "at": "2026-11-19T08:15"}]
 
 
@@ -75,7 +76,7 @@ def put_letter(
         "own": in_base64(MOTHER.own.reveal()),
         **(FORM | {"url": f"{site.address}/bucket"} if forms else {"puts": puts(site)}),
         "children": [ANNA, SEM],
-        "wishes": {"delivery": "weekly", "language": language},
+        "wishes": {"delivery": "weekly", "language": language, "languages": LANGUAGES},
         "thanks": THANKS,
         "notes": NOTES,
         "invited": ["feestfee"],

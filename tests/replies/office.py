@@ -8,7 +8,7 @@ from typing import Any
 from lichtbrief.jobs.answering import rights_of
 from lichtbrief.jobs.carrying_out import CarriedOut, carry_out
 from lichtbrief.jobs.deciding import Decided
-from lichtbrief.jobs.filing import Cabinet, Filed
+from lichtbrief.jobs.filing import Cabinet
 from lichtbrief.jobs.receiving import Received, Receiver, letterboxes
 from lichtbrief.replies import Letterbox
 from lichtbrief.storage import Store
@@ -78,8 +78,9 @@ class Office:
         return self.receiver().run()
 
     def act(self) -> CarriedOut:
-        waiting: list[Filed] = [one for one in self.cabinet.all() if not one.done]
-        done = carry_out(self.decided, waiting)
+        known = self.cabinet.all()
+        waiting = [one for one in known if not one.done]
+        done = carry_out(self.decided, waiting, known)
         for one in waiting:
             self.cabinet.carried_out(one)
         return done

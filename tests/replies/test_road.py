@@ -61,9 +61,16 @@ def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, 
     doubt.locator("button").click()
     expect(doubt.locator(".told")).to_have_text("Dit is aangekomen. Dank u wel.")
 
+    wishes = page.locator(".answers details", has_text="Hoe wilt u").first
+    wishes.locator("summary").click()
+    wishes.locator("select").last.select_option("tr")
+    wishes.locator("button").click()
+    expect(wishes.locator(".told")).to_have_text("Dit is aangekomen. Dank u wel.")
+
     link, others = road.link("g1"), road.link("g2")
     came = inbox(road)
-    assert {"filed": 4, "aside": {}, "answers": 1, "hidden": 1, "told": 2, "untold": 0} == came
+    done = {"answers": 1, "hidden": 1, "wishes": 1}
+    assert {"filed": 5, "aside": {}, **done, "told": 2, "untold": 0} == came
     shown = {one["kind"]: one["words"] for one in inbox(road, "--for", "juf-sanne")["replies"]}
     assert {"word": "Anna heeft slecht geslapen.\nGroet 🎈", "doubt": ""} == shown
     row = (road.school.folder / "school/consents.csv").read_text().splitlines()[-1].split(",")
@@ -77,6 +84,8 @@ def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, 
     letter, other = open_letter(link), open_letter(others)
     assert [] == letter.about["replies"]["notes"]
     assert ["Dag, tot morgen."] == [one["words"] for one in other.about["replies"]["notes"]]
-    assert {"word", "coming", "preferences", "doubt"} == {
+    assert {"word", "coming", "preferences", "doubt", "wishes"} == {
         one["kind"] for one in letter.about["replies"]["thanks"]
     }
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "tr")

@@ -15,6 +15,7 @@ from lichtbrief.jobs.filing import Cabinet, Filed
 from lichtbrief.jobs.finding import must_be_staff
 from lichtbrief.jobs.inbox import Emptied, empty, filed_for, set_aside
 from lichtbrief.jobs.keys import any_ring
+from lichtbrief.jobs.wishing import obstacles_of
 from lichtbrief.replies import Coming, Doubt, Preferences, Why, Wishes, Word, kind_of
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
@@ -69,6 +70,7 @@ def _as_json(emptied: Emptied) -> Mapping[str, object]:
         "aside": {str(why): count for why, count in sorted(emptied.received.aside.items())},
         "answers": done.answers,
         "hidden": done.hidden,
+        "wishes": done.wishes,
         "told": emptied.told,
         "untold": emptied.untold,
     }
@@ -80,10 +82,12 @@ def _as_text(emptied: Emptied) -> str:
     rows += [("Kept aside", n, WORDS[why]) for why, n in sorted(emptied.received.aside.items())]
     if done.answers:
         rows.append(("Answers", done.answers, "written into consents.csv"))
+    if done.wishes:
+        rows.append(("Wishes", done.wishes, "how a letter comes; written into guardians.csv"))
     if done.hidden:
         rows.append(("Hidden", done.hidden, "a parent has a doubt; lichtbrief takedown --undo"))
     if emptied.told:
-        rows.append(("Told of", emptied.told, "doubts and words, by mail, to whom they are for"))
+        rows.append(("Told of", emptied.told, "what somebody must see, by mail, to whom it is for"))
     if emptied.untold:
         rows.append(("Not told of", emptied.untold, "the mail did not go out; run this again"))
     return summary("What parents answered", rows)
@@ -147,7 +151,11 @@ def _about(decided: Decided, filed: Filed) -> Iterable[tuple[str, str]]:
         for (audience, kind), said in body.answers.items():
             yield f"{body.pupil}, {kind} for {audience}", str(said)
     elif isinstance(body, Wishes):
-        yield "wants the letter", f"{body.delivery}, in {body.language} (change guardians.csv)"
+        yield "wants the letter", f"{body.delivery}, in {body.language}"
+        yield from (("see to it", obstacle) for obstacle in obstacles_of(decided, filed))
+        row = decided.roster.guardians.get(filed.guardian)
+        if row and (row.delivery, row.language) != (body.delivery, body.language):
+            yield "in guardians.csv now", f"{row.delivery}, in {row.language}"
 
 
 def _post(post: Post | None, code: str) -> str:

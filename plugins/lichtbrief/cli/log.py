@@ -17,6 +17,7 @@ WORDS: Mapping[What, str] = {
     What.denied: "{post}: not shown: {photo} ({reason})",
     What.withdrawn: "withdrawn for {audience}, {kind}",
     What.answered: "answered in a letter for {audience}, {kind}: {decision}",
+    What.wished: "wants the letter otherwise: {delivery}, in {language}",
     What.taken_down: "taken down: {photo}{post}",
     What.put_back: "no longer taken down: {photo}{post}",
     What.republished: "{post}: shown again on request: {photos}",

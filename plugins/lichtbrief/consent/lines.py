@@ -23,6 +23,7 @@ class What(StrEnum):
     denied = "denied"
     withdrawn = "withdrawn"
     answered = "answered"
+    wished = "wished"
     taken_down = "taken-down"
     put_back = "put-back"
     republished = "republished"

@@ -15,6 +15,7 @@ from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.replies import SIZES, Letterbox, Rights, kind_of
 from lichtbrief.roster import Audience, Kind
 from lichtbrief.sealing import KeyRing
+from lichtbrief.site import theme_of
 from lichtbrief.storage import PostSigner
 
 KEPT = timedelta(days=60)  # for how long one shows a note: a holiday lies between two letters
@@ -72,7 +73,11 @@ class Answering:
             for one in self.filed.get(guardian, ())
         ]
         children = [self._child(guardian, pupil) for pupil in self.rights.children(guardian)]
-        wishes = {"delivery": person.delivery, "language": person.language}
+        wishes = {
+            "delivery": person.delivery,
+            "language": person.language,
+            "languages": sorted(theme_of(self.decided.settings).languages),
+        }
         invited = sorted(self.rights.invitations)
         notes = [self._note(note) for note in self.notes.get(guardian, ())]
         own = {"children": children, "notes": notes, "thanks": thanks}

@@ -1,9 +1,10 @@
-"""What follows from a filed reply: rows in consents.csv, a post that is hidden at once.
+"""What follows from a filed reply: rows in consents.csv, a guardian's row in guardians.csv, a post
+that is hidden at once.
 
 Each step may be done twice: a run that is killed begins again with what is not noted as done.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from lichtbrief.jobs.finding import Named
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.people import office_roster
 from lichtbrief.jobs.taking_down import take_down
+from lichtbrief.jobs.wishing import write_wishes
 from lichtbrief.jobs.withdrawing import write_table
 from lichtbrief.replies import Doubt, Preferences
 from lichtbrief.roster import Answer, Answered, answer_row, append_rows
@@ -28,17 +30,19 @@ RECORDED_BY = "lichtbrief inbox"
 
 @dataclass(frozen=True, slots=True)
 class CarriedOut:
-    """What was done: rows in consents.csv, things hidden, and whether parents must see less now."""
+    """What was done: rows in consents.csv, things hidden, whether parents must see less now, and
+    guardians who get the letter otherwise."""
 
     answers: int
     hidden: int
     renews: bool
+    wishes: int = 0
 
 
-def carry_out(decided: Decided, filed: Iterable[Filed]) -> CarriedOut:
+def carry_out(decided: Decided, filed: Sequence[Filed], known: Sequence[Filed]) -> CarriedOut:
     """Do what has not been done yet of these; raises `LichtbriefError` for a roster or a log.
 
-    What an earlier run wrote, and was killed before it was brought to light, counts for `renews`.
+    `known` is everything that was ever filed. What an earlier run wrote, and was killed before it was brought to light, counts for `renews`.
     """
     answers, hidden, renews = 0, 0, False
     for one in filed:
@@ -48,7 +52,7 @@ def carry_out(decided: Decided, filed: Iterable[Filed]) -> CarriedOut:
             renews = renews or Answered.no in one.reply.body.answers.values()
         elif isinstance(one.reply.body, Doubt) and decided.settings.doubt_hides:
             hidden, renews = hidden + hide(decided, one.reply.body), True
-    return CarriedOut(answers, hidden, renews)
+    return CarriedOut(answers, hidden, renews, write_wishes(decided, filed, known))
 
 
 def hide(decided: Decided, doubt: Doubt) -> bool:

@@ -20,7 +20,8 @@ from lichtbrief.jobs.renewing import renew
 from lichtbrief.jobs.surroundings import open_sender, open_transport
 from lichtbrief.jobs.turn import Turn
 from lichtbrief.jobs.weekly import Week
-from lichtbrief.replies import Doubt, To, Word
+from lichtbrief.jobs.wishing import obstacles_of
+from lichtbrief.replies import Doubt, To, Wishes, Word
 from lichtbrief.roster import Role, Staff, holds
 from lichtbrief.site import post_reader, theme_of
 
@@ -52,8 +53,9 @@ def empty(week: Week, turn: Turn) -> Emptied:
     boxes = letterboxes(decided, ring, now)
     receiver = Receiver(week.surroundings.store, cabinet, boxes, rights_of(decided), now)
     received = receiver.run()
-    waiting = [one for one in cabinet.all() if not one.done]
-    done = carry_out(decided, waiting)
+    known = cabinet.all()
+    waiting = [one for one in known if not one.done]
+    done = carry_out(decided, waiting, known)
     if done.renews:
         renew(week, turn)
     for one in waiting:
@@ -127,8 +129,7 @@ def tell(decided: Decided, cabinet: Cabinet) -> tuple[int, int]:
     A mail each, however much it is. How much was told of, and how much could not be: the next run
     tries that again.
     """
-    news = [one for one in cabinet.all() if isinstance(one.reply.body, Doubt | Word)]
-    waiting = [one for one in news if not one.told]
+    waiting = [one for one in cabinet.all() if not one.told and _is_news(decided, one)]
     if not waiting:
         return 0, 0
     try:
@@ -144,6 +145,11 @@ def tell(decided: Decided, cabinet: Cabinet) -> tuple[int, int]:
     return len(waiting), 0
 
 
+def _is_news(decided: Decided, filed: Filed) -> bool:
+    """Doubts and words, and wishes that somebody has to see to."""
+    return isinstance(filed.reply.body, Doubt | Word) or bool(obstacles_of(decided, filed))
+
+
 def _mails(decided: Decided, waiting: Sequence[Filed]) -> Iterator[Mail]:
     for staff in decided.roster.staff.values():
         own = [one for one in waiting if _is_told(decided, one, staff)]
@@ -152,9 +158,13 @@ def _mails(decided: Decided, waiting: Sequence[Filed]) -> Iterator[Mail]:
 
 
 def _is_told(decided: Decided, filed: Filed, staff: Staff) -> bool:
-    """A word is told of to whom it is for; a doubt to who wrote the post, and the management."""
+    """A word is told of to whom it is for; a doubt to who wrote the post, and the management; what
+    is left to the office, to the office (or the management, when there is none)."""
     if isinstance(filed.reply.body, Word):
         return _is_for(decided, filed, staff)
+    if isinstance(filed.reply.body, Wishes):
+        roles = {each.role for each in decided.roster.staff.values()}
+        return staff.role is (Role.office if Role.office in roles else Role.management)
     post = post_of(decided, getattr(filed.reply.body, "post", ""))
     return staff.role is Role.management or (post is not None and post.author == staff.id)
 
@@ -173,6 +183,9 @@ def _mail(decided: Decided, own: Sequence[Filed], to: Staff) -> Mail:
     if any(isinstance(one.reply.body, Doubt) for one in own):
         message["Subject"] = _("A parent has a doubt about the newsletter")
         text = _("A parent has a doubt about something in the newsletter. Please look at it today:")
+    elif all(isinstance(one.reply.body, Wishes) for one in own):
+        message["Subject"] = _("A parent wants to get the newsletter otherwise")
+        text = _("A parent wants to get the newsletter otherwise, which the office has to see to:")
     else:
         message["Subject"] = _("A parent has written to you")
         text = _("A parent has written to you in private. This shows you what:")

@@ -8,14 +8,13 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from lichtbrief.roster import Answered, Audience, Delivery, Kind, is_id
+from lichtbrief.roster import Answered, Audience, Delivery, Kind, a_language, is_id
 
 MOST_WORDS = 2000
 MOST_ALT = 300
 MOST_PEOPLE = 20
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CODE = re.compile(r"[a-z2-7]{8}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 
 class To(StrEnum):
@@ -152,9 +151,9 @@ def _preferences(value: Mapping[str, Any]) -> Preferences:
 
 def _wishes(value: Mapping[str, Any]) -> Wishes:
     given = _fields(value, {"delivery", "language"})
-    if not isinstance(given["language"], str) or not _LANGUAGE.fullmatch(given["language"]):
-        raise ValueError("not a language")
-    return Wishes(Delivery(given["delivery"]), given["language"])
+    if not isinstance(given["language"], str):
+        raise TypeError("not a language")
+    return Wishes(Delivery(given["delivery"]), a_language(given["language"]))
 
 
 KINDS: Mapping[str, tuple[type, Callable[[Mapping[str, Any]], Body]]] = MappingProxyType(

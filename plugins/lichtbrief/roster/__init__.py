@@ -2,7 +2,8 @@
 
 from lichtbrief.roster.appending import answer_row, append_rows
 from lichtbrief.roster.calendar import first_day_of, holds, holds_between, school_year
-from lichtbrief.roster.fields import FieldError, a_moment, is_id
+from lichtbrief.roster.cells import change_cells
+from lichtbrief.roster.fields import FieldError, a_language, a_moment, is_id
 from lichtbrief.roster.people import (
     Answer,
     Block,
@@ -40,9 +41,11 @@ __all__ = [
     "Row",
     "Staff",
     "Table",
+    "a_language",
     "a_moment",
     "answer_row",
     "append_rows",
+    "change_cells",
     "first_day_of",
     "holds",
     "holds_between",

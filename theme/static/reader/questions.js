@@ -70,13 +70,12 @@ const Questions = (() => {
     });
   };
 
-  const wishes = ({ delivery, language }) => {
+  const wishes = ({ delivery, language, languages }) => {
     const ways = ["weekly", "direct", "paper"].map((way) => [way, say(`by-${way}`)]);
     const by = select(say("wishes-by"), ways, delivery);
-    const names = ["nl", "en", "tr", "ar", "pl", "uk"].map((code) =>
+    const names = [...new Set([language, ...languages])].map((code) =>
       [code, new Intl.DisplayNames(code, { type: "language" }).of(code)]);
-    const known = names.some(([code]) => code === language) ? names : [[language, language], ...names];
-    const tongue = select(say("wishes-language"), known, language);
+    const tongue = select(say("wishes-language"), names, language);
     return form("wishes", say("wishes"), [...by, ...tongue], () =>
       ({ delivery: by[1].value, language: tongue[1].value }));
   };
