@@ -1,7 +1,6 @@
 """A cell that the program changes is the only thing that changes in the office's file."""
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given

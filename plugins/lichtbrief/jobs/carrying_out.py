@@ -42,7 +42,8 @@ class CarriedOut:
 def carry_out(decided: Decided, filed: Sequence[Filed], known: Sequence[Filed]) -> CarriedOut:
     """Do what has not been done yet of these; raises `LichtbriefError` for a roster or a log.
 
-    `known` is everything that was ever filed. What an earlier run wrote, and was killed before it was brought to light, counts for `renews`.
+    `known` is everything that was ever filed. What an earlier run wrote, and was killed before it
+    was brought to light, counts for `renews`.
     """
     answers, hidden, renews = 0, 0, False
     for one in filed:

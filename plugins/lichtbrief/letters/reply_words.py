@@ -44,6 +44,8 @@ REPLIES: Mapping[str, str] = {
     "yes": "yes",
     "no": "no",
     "wishes": "How do you want to get this letter?",
+    "wishes-about": "It holds from your next letter on. A letter on paper has no form: whoever "
+    "wants it by mail again tells the school.",
     "wishes-by": "The letter comes",
     "wishes-language": "Its language",
     "by-weekly": "by mail, once a week",

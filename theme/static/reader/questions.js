@@ -76,7 +76,8 @@ const Questions = (() => {
     const names = [...new Set([language, ...languages])].map((code) =>
       [code, new Intl.DisplayNames(code, { type: "language" }).of(code)]);
     const tongue = select(say("wishes-language"), names, language);
-    return form("wishes", say("wishes"), [...by, ...tongue], () =>
+    const about = element("p", { textContent: say("wishes-about") });
+    return form("wishes", say("wishes"), [about, ...by, ...tongue], () =>
       ({ delivery: by[1].value, language: tongue[1].value }));
   };
 
