@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lichtbrief.jobs.answering import rights_of
+from lichtbrief.jobs.aside import Aside
 from lichtbrief.jobs.carrying_out import CarriedOut, carry_out
 from lichtbrief.jobs.deciding import Decided
-from lichtbrief.jobs.filing import Cabinet
+from lichtbrief.jobs.filing import Cabinet, Mark
+from lichtbrief.jobs.notes import Notes
 from lichtbrief.jobs.receiving import Received, Receiver, letterboxes
 from lichtbrief.replies import Letterbox
 from lichtbrief.storage import Store
@@ -50,14 +52,22 @@ def choice(number: int, pupil: str, ago: int = 5, **answers: str) -> dict[str, A
 
 @dataclass
 class Office:
-    """A school as decided, with a store and the cabinet in its state folder."""
+    """A school as decided, with a store and the cabinet in it."""
 
     decided: Decided
     store: Store = field(default_factory=MemoryStore)
 
     @property
     def cabinet(self) -> Cabinet:
-        return Cabinet.of(self.decided.settings.state, RING)
+        return Cabinet(self.store, RING)
+
+    @property
+    def notes(self) -> Notes:
+        return Notes(self.store, RING)
+
+    @property
+    def aside(self) -> Aside:
+        return Aside(self.decided.settings.state)
 
     def put(self, guardian: str, content: object, name: str = "") -> str:
         """What a browser does: a reply in this guardian's letterbox; its place."""
@@ -70,17 +80,27 @@ class Office:
     def put_raw(self, place: str, data: bytes) -> None:
         self.store.put(place, data, content_type=OCTETS)
 
+    def lying(self) -> list[str]:
+        """What lies in the letterboxes."""
+        return sorted(self.store.list("replies/"))
+
     def receiver(self) -> Receiver:
-        boxes = letterboxes(self.decided, RING, NOW)
-        return Receiver(self.store, self.cabinet, boxes, rights_of(self.decided), NOW)
+        boxes, rights = letterboxes(self.decided, RING, NOW), rights_of(self.decided)
+        forms = self.decided.settings.rules.forms
+        return Receiver(self.cabinet, self.aside, boxes, rights, forms, NOW)
 
     def empty(self) -> Received:
         return self.receiver().run()
+
+    def forget_marks(self) -> None:
+        """As if the run before had been killed before it noted anything as done."""
+        for name in self.store.list("marks/"):
+            self.store.delete(name)
 
     def act(self) -> CarriedOut:
         known = self.cabinet.all()
         waiting = [one for one in known if not one.done]
         done = carry_out(self.decided, waiting, known)
         for one in waiting:
-            self.cabinet.carried_out(one)
+            self.cabinet.mark(one, Mark.done)
         return done

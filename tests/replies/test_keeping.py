@@ -1,20 +1,18 @@
 """What is kept of replies: told to who asks, gone with who has left, set aside by who must."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from lichtbrief.cli.inbox import show
-from lichtbrief.cli.main import make_parser
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.answering import Answering
-from lichtbrief.jobs.filing import Cabinet
+from lichtbrief.jobs.desk import Desk
+from lichtbrief.jobs.filing import Mark
 from lichtbrief.jobs.forgetting import forget, plan_leaving
 from lichtbrief.jobs.inbox import filed_for, set_aside
-from lichtbrief.jobs.notes import Notes, write_note
+from lichtbrief.jobs.notes import note_of
 from lichtbrief.jobs.subject import kept_about
 from lichtbrief.roster import read_roster
 from lichtbrief.sealing import write_ring
@@ -47,7 +45,7 @@ def heard(office: Office, staff: str) -> list[str]:
 
 
 def test_who_asks_is_told_what_they_sent_about_that_child(office: Office) -> None:
-    kept = kept_about(office.decided, (), "anna-b", "g1")
+    kept = kept_about(office.decided, (), "anna-b", "g1", office.cabinet.all())
     (row,) = dict(kept.sections)["What you sent from letters"]
     assert {"said": "2026-11-20 14:55", "kind": "word", "words": "Anna is moe"} == row
 
@@ -57,13 +55,11 @@ def test_who_has_left_is_forgotten_in_the_cabinet_too(school: SmallSchool, offic
     here = "noor-d,groep-5,2026-08-01,"
     path.write_text(path.read_text().replace(here, f"{here}2026-11-01"))
     roster, today = read_roster(school.folder / "school"), office.decided.moment.date()
-    forget(office.decided.settings, plan_leaving(roster, (), "noor-d", today))
+    office.cabinet.mark(office.cabinet.all()[-1], Mark.done)
+    desk = Desk(office.cabinet, office.notes)
+    forget(office.decided.settings, plan_leaving(roster, (), "noor-d", today), desk)
+    assert [] == list(office.store.list("marks/"))
     assert [reply_id(1), reply_id(2)] == [one.reply.id for one in office.cabinet.all()]
-
-
-def test_a_machine_without_keys_finds_nothing_where_nothing_came_in(tmp_path: Path) -> None:
-    school = SmallSchool.build(tmp_path / "other")
-    assert () == Cabinet.found(decide_now(school).settings).all()
 
 
 def test_a_message_that_is_unsuitable_goes_to_the_director(office: Office) -> None:
@@ -79,42 +75,21 @@ def test_nobody_sets_aside_what_is_for_another(office: Office) -> None:
         set_aside(office.decided, office.cabinet, teacher, reply_id(1))
 
 
-def shown(office: Office, capsys: pytest.CaptureFixture[str], arguments: Sequence[str]) -> str:
-    options = make_parser("inbox").parse_args(["inbox", *arguments])
-    assert 0 == show(options)
-    return capsys.readouterr().out
-
-
-def test_a_teacher_reads_who_when_about_whom_and_the_words(
-    school: SmallSchool,
-    office: Office,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.chdir(school.folder)
-    told = shown(office, capsys, ["--for", "juf-sanne"])
-    assert (
-        "00000000  2026-11-20 14:55  Ouder Een (g1)\n"
-        "  to the teacher, about: anna-b\n"
-        "  | Anna is moe\n"
-    ) == told
-    assert "Nothing has come in for juf-sanne.\n" == shown(
-        office, capsys, ["--for", "juf-sanne", "--unsuitable", "00000000"]
-    )
-
-
-def test_a_note_goes_into_one_guardians_letter_and_no_other(
-    school: SmallSchool, office: Office
-) -> None:
+def write(office: Office, guardian: str, by: str, words: str) -> None:
     settings, roster = office.decided.settings, office.decided.roster
-    write_note(settings, roster, "g2", "juf-sanne", "Sem heeft goed gelezen.")
-    files = [path for path in settings.state.rglob("*") if path.is_file()]
-    assert [] == [path for path in files if b"goed gelezen" in path.read_bytes()]
-    notes = Notes.found(settings).all()
+    office.notes.add(note_of(settings, roster, guardian, by, words))
+
+
+def test_a_note_goes_into_one_guardians_letter_and_no_other(office: Office) -> None:
+    write(office, "g2", "juf-sanne", "Sem heeft goed gelezen.")
+    assert not any(b"gelezen" in office.store.get(name) for name in office.store.list())
+    notes = office.notes.all()
     answering = Answering.of(office.decided, (), notes, NOW)
-    shown = {guardian: answering.asks(guardian)["notes"] for guardian in roster.guardians}
+    shown = {
+        guardian: answering.asks(guardian)["notes"] for guardian in office.decided.roster.guardians
+    }
     note = {"by": "Juf Sanne", "at": "2026-11-20T15:00", "words": "Sem heeft goed gelezen."}
-    assert {guardian: [note] if guardian == "g2" else [] for guardian in shown} == shown
+    assert {who: [note] if who == "g2" else [] for who in shown} == shown
     later = replace(office.decided, moment=office.decided.moment + timedelta(days=61))
     assert [] == Answering.of(later, (), notes, NOW).asks("g2")["notes"]
 
@@ -134,14 +109,12 @@ def test_what_cannot_be_written_is_refused(
     office: Office, guardian: str, by: str, words: str, what: str
 ) -> None:
     with pytest.raises(LichtbriefError, match=what):
-        write_note(office.decided.settings, office.decided.roster, guardian, by, words)
-    assert () == Notes.found(office.decided.settings).all()
+        write(office, guardian, by, words)
 
 
 def test_the_director_writes_to_everybody_and_who_has_left_is_forgotten(office: Office) -> None:
-    settings, roster = office.decided.settings, office.decided.roster
-    write_note(settings, roster, "g4", "directeur-els", "Dag")
-    Notes.found(settings).take_out(lambda note: note.guardian == "g1")
-    assert ["g4"] == [note.guardian for note in Notes.found(settings).all()]
-    Notes.found(settings).take_out(lambda note: note.guardian == "g4")
-    assert () == Notes.found(settings).all()
+    write(office, "g4", "directeur-els", "Dag")
+    office.notes.take_out(lambda note: note.guardian == "g1")
+    assert ["g4"] == [note.guardian for note in office.notes.all()]
+    office.notes.take_out(lambda note: note.guardian == "g4")
+    assert () == office.notes.all()

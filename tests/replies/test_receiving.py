@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from lichtbrief.consent.lines import As, Event, What
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.aside import MOST
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.receiving import MOST_PER_LETTER
 from lichtbrief.replies import SIZES, Why, Word
@@ -44,17 +46,36 @@ def test_a_mothers_word_is_filed_and_leaves_the_store(office: Office) -> None:
     (filed,) = office.cabinet.all()
     assert isinstance(filed.reply.body, Word)
     assert ("g1", "Anna is moe") == (filed.guardian, filed.reply.body.words)
-    assert {} == office.store.list()
+    assert [] == office.lying()
 
 
-def test_nothing_that_is_filed_can_be_read_in_the_state_folder(office: Office) -> None:
+def test_nothing_that_is_filed_can_be_read_or_told_by_its_name(office: Office) -> None:
     office.put("g1", word(words="Rabarber"))
     office.empty()
-    files = [path for path in office.cabinet.folder.rglob("*") if path.is_file()]
-    assert files
-    for path in files:
-        assert b"Rabarber" not in path.read_bytes()
-        assert "g1" not in str(path.relative_to(office.cabinet.folder))
+    office.act()
+    objects = {name: office.store.get(name) for name in office.store.list()}
+    assert ["filed/2026", "marks/2026"] == sorted(name.rpartition("/")[0] for name in objects)
+    for name, data in objects.items():
+        assert b"Rabarber" not in data
+        assert "g1" not in name
+    assert not list(office.decided.settings.state.rglob("*replies*")), "one truth, not two"
+
+
+def test_a_reply_is_there_for_a_machine_with_an_empty_disk(office: Office, tmp_path: Path) -> None:
+    office.put("g1", word())
+    office.empty()
+    elsewhere = Office(decide_now(SmallSchool.build(tmp_path / "elsewhere")), office.store)
+    assert office.cabinet.all() == elsewhere.cabinet.all() != ()
+
+
+def test_what_is_filed_and_does_not_open_stops_the_run(office: Office) -> None:
+    """It may be somebody's no."""
+    office.put("g4", choice(1, "noor-d", group_photo="no"))
+    office.empty()
+    (name,) = office.store.list("filed/")
+    office.store.put(name, office.store.get(name)[:-1] + b"x", content_type=OCTETS)
+    with pytest.raises(LichtbriefError, match="does not open"):
+        office.cabinet.all()
 
 
 def test_the_same_reply_from_the_same_place_is_filed_once(office: Office) -> None:
@@ -65,7 +86,7 @@ def test_the_same_reply_from_the_same_place_is_filed_once(office: Office) -> Non
     received = office.empty()
     assert (0, Counter()) == (received.filed, received.aside)
     assert 1 == len(office.cabinet.all())
-    assert {} == office.store.list()
+    assert [] == office.lying()
 
 
 def test_a_copy_of_a_reply_elsewhere_is_a_replay(office: Office) -> None:
@@ -109,7 +130,7 @@ def test_whose_access_was_ended_cannot_answer_an_old_letter(tmp_path: Path) -> N
 def test_what_is_far_too_large_is_not_even_fetched(office: Office) -> None:
     office.put_raw(f"{box_of('g1').prefix}x", bytes(100_000))
     assert {"size": 1} == aside(office)
-    assert [] == list((office.cabinet.folder / "aside").glob("*"))
+    assert MOST == office.aside.room()
 
 
 @pytest.mark.parametrize("ago", [-2 * 24 * 60, 9 * 24 * 60])
@@ -163,7 +184,7 @@ def test_a_flood_from_one_letter_drowns_nobody_else(office: Office) -> None:
     assert (MOST_PER_LETTER + 1, {Why.flood: 30}) == (received.filed, received.aside)
     office.put("g1", word(5000))
     assert {"flood": 1} == aside(office)
-    assert {} == office.store.list()
+    assert [] == office.lying()
 
 
 def test_ten_thousand_hostile_replies_harm_nothing(office: Office) -> None:
@@ -197,7 +218,7 @@ def test_ten_thousand_hostile_replies_harm_nothing(office: Office) -> None:
     received = office.empty()
     assert {reply_id(1), reply_id(2)} >= {one.reply.id for one in office.cabinet.all()}
     assert 10_000 == received.filed + sum(received.aside.values())
-    assert {} == office.store.list()
+    assert [] == office.lying()
     assert office.act().answers == 0
     assert before == (office.decided.settings.school / "consents.csv").read_bytes()
     assert {Why.no_letter, Why.size, Why.unsealed, Why.malformed, Why.again} <= set(received.aside)

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from lichtbrief.jobs.notes import write_note
-from tests.jobs.given import decide_now
+from lichtbrief.jobs.notes import Note, Notes
 from tests.road.roads import Road, open_letter
 from tests.school import MOMENT
 
@@ -78,8 +77,8 @@ def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, 
     assert "letter" == row[7]
     assert not list(road.store.list("replies/"))
 
-    decided = decide_now(road.school, LICHTBRIEF_REPLIES="post")
-    write_note(decided.settings, decided.roster, "g2", "juf-sanne", "Dag, tot morgen.")
+    note = Note("g2", "juf-sanne", AT.replace(tzinfo=None), "Dag, tot morgen.")
+    Notes(road.store, road.ring()).add(note)
     road.done()
     letter, other = open_letter(link), open_letter(others)
     assert [] == letter.about["replies"]["notes"]

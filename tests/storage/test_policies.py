@@ -43,7 +43,7 @@ def rights(store: S3Store, name: str) -> dict[str, bool]:
 
 @pytest.fixture
 def filled(guarded: Guarded) -> Guarded:
-    for name in ("editions/x", "letters/x", "log/x", "ledger/x"):
+    for name in ("editions/x", "letters/x", "log/x", "ledger/x", "filed/x", "marks/x", "notes/x"):
         guarded.store("publisher").put(name, b"sealed", content_type=PLAIN)
     return guarded
 
@@ -69,6 +69,23 @@ def test_the_office_may_read_records_and_no_letter(
 ) -> None:
     expected = {"get": reads, "list": reads, "put": False, "delete": False}
     assert expected == rights(filled.store("office"), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "looks", "puts"),
+    [("filed/x", True, False), ("marks/x", True, True), ("notes/x", False, False)],
+)
+def test_who_reads_replies_may_mark_them_and_change_none(
+    filled: Guarded, name: str, *, looks: bool, puts: bool
+) -> None:
+    expected = {"get": looks, "list": looks, "put": puts, "delete": False}
+    assert expected == rights(filled.store("inbox"), name)
+
+
+@pytest.mark.parametrize(("name", "puts"), [("notes/x", True), ("marks/x", False)])
+def test_who_writes_to_parents_sees_nothing(filled: Guarded, name: str, *, puts: bool) -> None:
+    expected = {"get": False, "list": False, "put": puts, "delete": False}
+    assert expected == rights(filled.store("notes"), name)
 
 
 @pytest.mark.parametrize("who", POLICIES)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lichtbrief.cli.common import LOOKING, add_common, answer, site_of
 from lichtbrief.cli.subject import every_post
 from lichtbrief.cli.tables import plural
+from lichtbrief.jobs.desk import opened_desk
 from lichtbrief.jobs.forgetting import Leaving, forget, plan_leaving
 from lichtbrief.roster import read_roster
 from lichtbrief.settings import read_settings
@@ -26,7 +27,10 @@ def run(options: argparse.Namespace) -> int:
     roster = read_roster(settings.school)
     posts = every_post(settings, roster, site)
     leaving = plan_leaving(roster, posts, options.pupil, settings.now().date())
-    lines = forget(settings, leaving) if options.yes else None
+    lines = None
+    if options.yes:
+        with opened_desk(settings) as desk:
+            lines = forget(settings, leaving, desk)
     value = {
         "done": options.yes,
         "rows": leaving.rows,

@@ -11,10 +11,10 @@ from lichtbrief.editions import Post
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.carrying_out import post_of
 from lichtbrief.jobs.deciding import Decided, read_and_decide
-from lichtbrief.jobs.filing import Cabinet, Filed
+from lichtbrief.jobs.desk import opened_desk
+from lichtbrief.jobs.filing import Filed
 from lichtbrief.jobs.finding import must_be_staff
-from lichtbrief.jobs.inbox import Emptied, empty, filed_for, set_aside
-from lichtbrief.jobs.keys import any_ring
+from lichtbrief.jobs.inbox import SWITCHED_OFF, Emptied, empty, filed_for, set_aside
 from lichtbrief.jobs.wishing import obstacles_of
 from lichtbrief.replies import Coming, Doubt, Preferences, Why, Wishes, Word, kind_of
 from lichtbrief.settings import read_settings
@@ -99,11 +99,13 @@ def show(options: argparse.Namespace) -> int:
     settings = read_settings(site)
     decided = read_and_decide(settings, post_reader(site))
     must_be_staff(decided.roster, options.staff)
-    cabinet = Cabinet.of(settings.state, any_ring(settings))
     staff = decided.roster.staff[options.staff]
-    if options.unsuitable:
-        set_aside(decided, cabinet, staff, options.unsuitable)
-    found = filed_for(decided, cabinet, staff)
+    with opened_desk(settings) as desk:
+        if desk is None:
+            raise LichtbriefError(*SWITCHED_OFF)
+        if options.unsuitable:
+            set_aside(decided, desk.cabinet, staff, options.unsuitable)
+        found = filed_for(decided, desk.cabinet, staff)
     value = {"replies": [_reply_json(decided, one) for one in found]}
     text = "\n".join(_reply_text(decided, one) for one in found)
     answer(options, value, text or f"Nothing has come in for {options.staff}.\n")

@@ -8,6 +8,7 @@ from datetime import date
 from lichtbrief.cli.common import LOOKING, add_common, answer, site_of
 from lichtbrief.editions import Post, read_posts
 from lichtbrief.jobs.deciding import read_and_decide
+from lichtbrief.jobs.desk import opened_desk
 from lichtbrief.jobs.subject import Kept, kept_about
 from lichtbrief.roster import Roster
 from lichtbrief.settings import Settings, read_settings
@@ -36,7 +37,9 @@ def run(options: argparse.Namespace) -> int:
     settings = read_settings(site)
     decided = read_and_decide(settings, post_reader(site))
     posts = every_post(settings, decided.roster, site)
-    kept = kept_about(decided, posts, options.pupil, options.guardian)
+    with opened_desk(settings) as desk:
+        written = (desk.cabinet.all(), desk.notes.all()) if desk else ()
+    kept = kept_about(decided, posts, options.pupil, options.guardian, *written)
     value = {"pupil": kept.pupil, **dict(kept.sections)}
     answer(options, value, "\n".join(_lines(kept, decided.moment.date())) + "\n")
     if kept.left_out:

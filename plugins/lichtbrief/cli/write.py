@@ -4,7 +4,9 @@ import argparse
 import sys
 
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
-from lichtbrief.jobs.notes import write_note
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.desk import opened_desk
+from lichtbrief.jobs.notes import note_of
 from lichtbrief.jobs.people import office_roster
 from lichtbrief.settings import read_settings
 
@@ -25,7 +27,12 @@ def run(options: argparse.Namespace) -> int:
     roster = office_roster(settings, "writing to a guardian")
     if sys.stdin.isatty():
         sys.stderr.write(ASK)
-    note = write_note(settings, roster, options.guardian, options.by, sys.stdin.read())
+    note = note_of(settings, roster, options.guardian, options.by, sys.stdin.read())
+    with opened_desk(settings) as desk:
+        if desk is None:
+            hint = "set LICHTBRIEF_REPLIES to post; such words are part of the way back"
+            raise LichtbriefError("replies are not switched on", hint)
+        desk.notes.add(note)
     value = {"guardian": note.guardian, "by": note.by, "at": note.at.isoformat()}
     text = (
         f"Kept for the letter of {note.guardian}; nobody else gets it. It goes with the next run.\n"

@@ -105,8 +105,9 @@ def answering(decided: Decided, ring: KeyRing, surroundings: Surroundings) -> An
     """What letters ask now; None where they cannot be answered."""
     if surroundings.poster is None:
         return None
-    filed, notes = Cabinet.of(decided.settings.state, ring).all(), Notes.found(decided.settings)
-    return Answering.of(decided, filed, notes.all(), surroundings.now())
+    store = surroundings.store
+    filed, notes = Cabinet(store, ring).all(), Notes(store, ring).all()
+    return Answering.of(decided, filed, notes, surroundings.now())
 
 
 def way_of(

@@ -102,7 +102,7 @@ def _answers(settings: Settings, filed: Filed) -> Sequence[Answer]:
             decision=decision,
             said_at=local(min(filed.reply.at, filed.received)),
             recorded_at=local(filed.received),
-            form=settings.rules.forms.get((audience, kind), 1),
+            form=filed.forms[audience, kind],
             source=SOURCE,
             recorded_by=RECORDED_BY,
         )

@@ -1,33 +1,50 @@
-"""The cabinet: replies in the state folder, sealed, each once, under names that tell nothing.
+"""The cabinet: replies in the store, sealed, each once, under names that tell nothing.
 
-What is kept aside lies beside them as it came: ciphertext, or noise.
+A reply is an object that is created only if absent, and never changed. What becomes of it are
+marks: further objects, which say all that they say by being there. So every machine finds the same,
+two that write at once cannot undo each other's work, and one with an empty disk has lost nothing.
 """
 
-import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
+from enum import StrEnum
+from functools import partial
 
 from lichtbrief.editions import Week
-from lichtbrief.files import write_whole
-from lichtbrief.jobs.keys import any_ring
-from lichtbrief.replies import Reply, Why, read_reply
-from lichtbrief.sealing import KeyRing, Refused, SealedReader, Secret, name_of, seal
-from lichtbrief.settings import Settings
+from lichtbrief.errors import LichtbriefError
+from lichtbrief.replies import Reply, read_reply
+from lichtbrief.roster import Audience, Kind
+from lichtbrief.sealing import KeyRing, Refused, SealedReader, name_of, seal
+from lichtbrief.storage import WORKERS, Store, remove_all
 
-FORMAT = "lichtbrief filed reply 1"
-FOLDER = "replies"
-MOST_ASIDE = 200
+FORMAT = "lichtbrief filed reply 2"
+FOLDER = "filed"
+MARKS = "marks"
+SEALED = "application/octet-stream"
+UNREADABLE = (
+    "a filed reply in the store does not open, and it may be a parent's no",
+    "put back the key ring of that year; if the object is damaged, delete it there, and ask that"
+    " parent again",
+)
+
+
+class Mark(StrEnum):
+    """What may become of a reply: it was carried out; those who should know of it were told by
+    mail; one of the staff has set it aside."""
+
+    done = "done"
+    told = "told"
+    unsuitable = "unsuitable"
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
     """A reply that was accepted: from whom, of which letter, where it lay, when it was fetched.
 
-    `received` is aware. `done` tells that it was carried out, `told` that those were told of it
-    by mail who should know, `unsuitable` that one of the staff has set it aside.
+    `received` is aware. `forms` are the numbers of the forms of the answers in it, as they were.
     """
 
     reply: Reply = field(repr=False)
@@ -35,36 +52,38 @@ class Filed:
     week: Week
     place: str
     received: datetime
-    done: bool = False
-    told: bool = False
-    unsuitable: bool = False
+    forms: Mapping[tuple[Audience, Kind], int] = field(default_factory=dict)
+    marks: frozenset[Mark] = frozenset()
+
+    @property
+    def done(self) -> bool:
+        """Whether it was carried out."""
+        return Mark.done in self.marks
+
+    @property
+    def told(self) -> bool:
+        """Whether those who should know of it were told by mail."""
+        return Mark.told in self.marks
+
+    @property
+    def unsuitable(self) -> bool:
+        """Whether one of the staff has set it aside."""
+        return Mark.unsuitable in self.marks
 
 
 @dataclass(frozen=True, slots=True)
 class Cabinet:
-    """The replies of the school years in the key ring; destroying a year's secret ends its own."""
+    """The replies of the school years in the key ring; destroying a year's secret ends its own.
 
-    folder: Path
+    Whatever it does raises `LichtbriefError` when the store fails.
+    """
+
+    store: Store
     ring: KeyRing
 
-    @classmethod
-    def of(cls, state: Path, ring: KeyRing) -> "Cabinet":
-        """The cabinet in a state folder, which need not be there yet."""
-        return cls(state / FOLDER, ring)
-
-    @classmethod
-    def found(cls, settings: Settings) -> "Cabinet":
-        """The cabinet of a school, for whoever looks; without keys where nothing was ever filed.
-
-        Raises `LichtbriefError` when something was, and the publisher's keys are not here.
-        """
-        if not (settings.state / FOLDER).is_dir():
-            return cls.of(settings.state, KeyRing({}))
-        return cls.of(settings.state, any_ring(replace(settings, preview=False)))
-
     def file(self, filed: Filed) -> None:
-        """Write it, in place of what was filed under its id; it is on the disk then."""
-        secret, name = self._place(filed.week.school_year, filed.reply.id)
+        """File it, unless something is filed under its id; it is in the store then."""
+        name, year = self._name(filed), filed.week.school_year
         value = {
             "format": FORMAT,
             "reply": filed.reply.text,
@@ -72,73 +91,74 @@ class Cabinet:
             "week": str(filed.week),
             "place": filed.place,
             "received": filed.received.isoformat(),
-            "done": filed.done,
-            "told": filed.told,
-            "unsuitable": filed.unsuitable,
+            "forms": {"/".join(purpose): form for purpose, form in filed.forms.items()},
         }
-        data = seal(secret, ("filed", name), [json.dumps(value, sort_keys=True).encode()])
-        write_whole(self._path(filed.week.school_year, name), data)
+        text = json.dumps(value, sort_keys=True).encode()
+        data = seal(self.ring.year(year), (FOLDER, name), [text])
+        self.store.put(name, data, content_type=SEALED, absent=True)
 
     def find(self, year: int, reply_id: str) -> Filed | None:
-        """What is filed under an id; None when there is nothing, or nothing that can be read."""
-        _, name = self._place(year, reply_id)
-        return self._read(year, self._path(year, name))
+        """What is filed under an id; None when there is nothing."""
+        name = self._named(FOLDER, year, reply_id)
+        return self._read(name, frozenset()) if name in self.store.list(name) else None
 
     def all(self) -> tuple[Filed, ...]:
-        """Everything that is filed and can be opened, in the order in which it came."""
-        found = [each for year in self.ring.years for each in self._of_year(year)]
+        """Everything that is filed, with its marks, in the order in which it came.
+
+        Raises `LichtbriefError` for what does not open, too: it may be a *no*.
+        """
+        names, marks = self._names(FOLDER), frozenset(self._names(MARKS))
+        with ThreadPoolExecutor(WORKERS) as pool:
+            found = tuple(pool.map(partial(self._read, marks=marks), names))
         return tuple(sorted(found, key=lambda one: (one.received, one.reply.at, one.reply.id)))
 
-    def carried_out(self, filed: Filed) -> Filed:
-        """The same, noted as carried out."""
-        noted = replace(filed, done=True)
-        self.file(noted)
-        return noted
+    def mark(self, filed: Filed, mark: Mark) -> Filed:
+        """The same with this mark, which it has in the store then."""
+        if mark not in filed.marks:
+            name = self._marked(self._name(filed), mark)
+            self.store.put(name, b"", content_type=SEALED, absent=True)
+        return replace(filed, marks=filed.marks | {mark})
 
     def take_out(self, is_over: Callable[[Filed], bool]) -> int:
-        """Remove for good what is over; how many there were."""
-        gone = [one for one in self.all() if is_over(one)]
-        for one in gone:
-            _, name = self._place(one.week.school_year, one.reply.id)
-            self._path(one.week.school_year, name).unlink(missing_ok=True)
+        """Remove for good what is over, with all versions; how many there were."""
+        gone = [self._name(one) for one in self.all() if is_over(one)]
+        marks = {self._marked(name, mark) for name in gone for mark in Mark}
+        remove_all([*gone, *sorted(marks.intersection(self._names(MARKS)))], self.store)
         return len(gone)
 
-    def room_aside(self) -> int:
-        """How much more may be kept aside: of a flood only the beginning is."""
-        return MOST_ASIDE - len(list((self.folder / "aside").glob("*")))
+    def _names(self, folder: str) -> Iterator[str]:
+        """Of each year whose secret there is; of others nobody can say anything."""
+        for year in self.ring.years:
+            yield from self.store.list(f"{folder}/{year}/")
 
-    def keep_aside(self, data: bytes, why: Why) -> None:
-        """Keep what was not filed, for whoever looks into it."""
-        name = f"{why}-{hashlib.sha256(data).hexdigest()[:32]}"
-        write_whole(self.folder / "aside" / name, data)
+    def _name(self, filed: Filed) -> str:
+        return self._named(FOLDER, filed.week.school_year, filed.reply.id)
 
-    def _of_year(self, year: int) -> Iterator[Filed]:
-        for path in sorted((self.folder / str(year)).glob("*")):
-            filed = self._read(year, path)
-            if filed is not None:
-                yield filed
+    def _marked(self, name: str, mark: Mark) -> str:
+        return self._named(MARKS, int(name.split("/")[1]), name, mark)
 
-    def _place(self, year: int, reply_id: str) -> tuple[Secret, str]:
-        secret = self.ring.year(year)
-        return secret, name_of(secret, "filed", reply_id)
+    def _named(self, folder: str, year: int, *fields: str) -> str:
+        return f"{folder}/{year}/{name_of(self.ring.year(year), folder, *fields)}"
 
-    def _path(self, year: int, name: str) -> Path:
-        return self.folder / str(year) / name
-
-    def _read(self, year: int, path: Path) -> Filed | None:
+    def _read(self, name: str, marks: frozenset[str]) -> Filed:
+        secret = self.ring.year(int(name.split("/")[1]))
         try:
-            data = path.read_bytes()
-            reader = SealedReader.unlock(data, self.ring.year(year), ("filed", path.name))
-        except (OSError, Refused):
-            return None
-        value = json.loads(reader.every(())[0])
+            text = SealedReader.unlock(self.store.get(name), secret, (FOLDER, name)).first()
+        except Refused:
+            raise LichtbriefError(*UNREADABLE) from None
+        value = json.loads(text)
         return Filed(
             read_reply(value["reply"]),
             value["guardian"],
             Week.parse(value["week"]),
             value["place"],
             datetime.fromisoformat(value["received"]),
-            value["done"],
-            value["told"],
-            value["unsuitable"],
+            dict(_forms(value["forms"])),
+            frozenset(mark for mark in Mark if self._marked(name, mark) in marks),
         )
+
+
+def _forms(value: Mapping[str, int]) -> Iterable[tuple[tuple[Audience, Kind], int]]:
+    for purpose, form in value.items():
+        audience, kind = purpose.split("/")
+        yield (Audience(audience), Kind(kind)), form

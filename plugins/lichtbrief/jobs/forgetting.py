@@ -12,10 +12,9 @@ from pathlib import Path
 from lichtbrief.editions import Post
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.cache import drawn_before, known_digests, known_names
+from lichtbrief.jobs.desk import Desk
 from lichtbrief.jobs.explaining import refuse_unknown
-from lichtbrief.jobs.filing import Cabinet
 from lichtbrief.jobs.log import Log
-from lichtbrief.jobs.notes import Notes
 from lichtbrief.jobs.subject import depicting
 from lichtbrief.roster import OpenTable, Roster
 from lichtbrief.roster.sheets import BY_NAME
@@ -70,23 +69,25 @@ def plan_leaving(roster: Roster, posts: Iterable[Post], pupil: str, today: date)
     )
 
 
-def forget(settings: Settings, leaving: Leaving) -> int:
+def forget(settings: Settings, leaving: Leaving, desk: Desk | None = None) -> int:
     """Take it all away; how many lines of the log held the child or those guardians.
 
-    The roster's last row of the child goes last, so that this can be run again. Raises OSError,
-    and `LichtbriefError` for a damaged log.
+    What they sent goes first, or it would be written into the roster again; the roster's last row
+    of the child goes last, so that this can be run again. Raises OSError, and `LichtbriefError` for
+    a damaged log or a store that fails.
     """
     pupil, guardians = leaving.pupil, leaving.guardians
+    if desk is not None:
+        desk.cabinet.take_out(
+            lambda one: one.guardian in guardians or getattr(one.reply.body, "pupil", "") == pupil
+        )
+        desk.notes.take_out(lambda note: note.guardian in guardians)
     for name in ("consents", "blocks", "relations"):
         _remove(settings, name, lambda row: row["pupil"] == pupil)
     _remove(settings, "guardians", lambda row: row["id"] in guardians)
     if leaving.instead is not None:
         _stand_in(settings, pupil, leaving.instead)
     lines = Log.of(settings.state).forget({pupil, *guardians})
-    Cabinet.found(settings).take_out(
-        lambda one: one.guardian in guardians or getattr(one.reply.body, "pupil", "") == pupil
-    )
-    Notes.found(settings).take_out(lambda note: note.guardian in guardians)
     drawn_before(settings).forget(leaving.digests)
     names, digests = known_names(settings), known_digests(settings)
     names.forget()

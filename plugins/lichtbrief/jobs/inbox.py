@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,9 +11,10 @@ from email.policy import SMTP
 from lichtbrief.delivery import Mail, Sent, Uncertain
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.answering import rights_of
+from lichtbrief.jobs.aside import Aside
 from lichtbrief.jobs.carrying_out import CarriedOut, carry_out, post_of
 from lichtbrief.jobs.deciding import Decided, read_and_decide
-from lichtbrief.jobs.filing import Cabinet, Filed
+from lichtbrief.jobs.filing import Cabinet, Filed, Mark
 from lichtbrief.jobs.keys import any_ring
 from lichtbrief.jobs.receiving import Received, Receiver, letterboxes
 from lichtbrief.jobs.renewing import renew
@@ -24,6 +25,11 @@ from lichtbrief.jobs.wishing import obstacles_of
 from lichtbrief.replies import Doubt, To, Wishes, Word
 from lichtbrief.roster import Role, Staff, holds
 from lichtbrief.site import post_reader, theme_of
+
+SWITCHED_OFF = (
+    "replies are not switched on",
+    "set LICHTBRIEF_REPLIES to post, and run lichtbrief weekly, whose letters carry it",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +50,21 @@ def empty(week: Week, turn: Turn) -> Emptied:
     """
     settings = week.settings
     if not settings.answerable:
-        hint = "set LICHTBRIEF_REPLIES to post, and run lichtbrief weekly, whose letters carry it"
-        raise LichtbriefError("replies are not switched on", hint)
+        raise LichtbriefError(*SWITCHED_OFF)
     ring = any_ring(settings)
-    cabinet = Cabinet.of(settings.state, ring)
+    cabinet = Cabinet(week.surroundings.store, ring)
     decided = read_and_decide(settings, post_reader(week.site))
     now = moment_of(decided) if settings.moment else week.surroundings.now()
     boxes = letterboxes(decided, ring, now)
-    receiver = Receiver(week.surroundings.store, cabinet, boxes, rights_of(decided), now)
-    received = receiver.run()
+    aside, forms = Aside(settings.state), settings.rules.forms
+    received = Receiver(cabinet, aside, boxes, rights_of(decided), forms, now).run()
     known = cabinet.all()
     waiting = [one for one in known if not one.done]
     done = carry_out(decided, waiting, known)
     if done.renews:
         renew(week, turn)
     for one in waiting:
-        cabinet.carried_out(one)
+        cabinet.mark(one, Mark.done)
     told, untold = tell(decided, cabinet)
     return Emptied(received, done, told, untold)
 
@@ -95,9 +100,7 @@ def set_aside(decided: Decided, cabinet: Cabinet, staff: Staff, beginning: str) 
     if len(meant) != 1:
         hint = "write the eight signs that lichtbrief inbox --for shows before it"
         raise LichtbriefError("this names no message that came in for you", hint)
-    noted = replace(meant[0], unsuitable=True)
-    cabinet.file(noted)
-    return noted
+    return cabinet.mark(meant[0], Mark.unsuitable)
 
 
 def _is_for(decided: Decided, filed: Filed, staff: Staff) -> bool:
@@ -141,7 +144,7 @@ def tell(decided: Decided, cabinet: Cabinet) -> tuple[int, int]:
     if not all(isinstance(each, Sent | Uncertain) for each in sent):
         return 0, len(waiting)
     for one in waiting:
-        cabinet.file(replace(one, done=True, told=True))
+        cabinet.mark(one, Mark.told)
     return len(waiting), 0
 
 

@@ -1,25 +1,28 @@
-"""Notes: words of the school in private to one guardian, sealed in the state folder until they go
-into that guardian's letter, and into nothing else.
+"""Notes: words of the school in private to one guardian, sealed in the store until they go into
+that guardian's letter, and into nothing else.
+
+Who writes needs to see nothing of the store: each note is an object of its own, under a name that
+is drawn.
 """
 
 import json
 import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.files import write_whole
 from lichtbrief.jobs.finding import must_be_guardian, must_be_staff
-from lichtbrief.jobs.keys import any_ring
 from lichtbrief.replies import read_words
 from lichtbrief.roster import Role, Roster, holds, school_year
 from lichtbrief.sealing import KeyRing, Refused, SealedReader, name_of, seal
 from lichtbrief.settings import Settings
+from lichtbrief.storage import WORKERS, Store, remove_all
 
 FORMAT = "lichtbrief note 1"
 FOLDER = "notes"
+SEALED = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,64 +37,59 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The notes in a state folder; destroying a school year's secret ends those of that year."""
+    """The notes in a store; destroying a school year's secret ends those of that year.
 
-    folder: Path
+    Whatever it does raises `LichtbriefError` when the store fails.
+    """
+
+    store: Store
     ring: KeyRing
 
-    @classmethod
-    def found(cls, settings: Settings) -> "Notes":
-        """A school's notes, for whoever looks; without keys where none was ever written."""
-        folder = settings.state / FOLDER
-        if not folder.is_dir():
-            return cls(folder, KeyRing({}))
-        return cls(folder, any_ring(replace(settings, preview=False)))
-
     def add(self, note: Note) -> None:
-        """Keep a note; it is on the disk when this returns."""
-        secret = self.ring.year(school_year(note.at.date()))
-        name = name_of(secret, "note", secrets.token_hex(16))
+        """Keep a note; it is in the store when this returns."""
+        year = school_year(note.at.date())
+        secret = self.ring.year(year)
+        name = f"{FOLDER}/{year}/{name_of(secret, FOLDER, secrets.token_hex(16))}"
         value = {"format": FORMAT, "guardian": note.guardian, "by": note.by, "words": note.words}
         text = json.dumps({**value, "at": note.at.isoformat(timespec="seconds")}, sort_keys=True)
-        data = seal(secret, ("note", name), [text.encode()])
-        write_whole(self.folder / str(school_year(note.at.date())) / name, data)
+        data = seal(secret, (FOLDER, name), [text.encode()])
+        self.store.put(name, data, content_type=SEALED, absent=True)
 
     def all(self) -> tuple[Note, ...]:
         """Every note that can be opened, oldest first."""
-        return tuple(sorted((note for _, note in self._files()), key=lambda note: note.at))
+        return tuple(sorted((note for _, note in self._objects()), key=lambda note: note.at))
 
     def take_out(self, is_over: Callable[[Note], bool]) -> None:
-        """Remove for good what is over."""
-        for path, note in list(self._files()):
-            if is_over(note):
-                path.unlink(missing_ok=True)
+        """Remove for good what is over, with all versions."""
+        remove_all([name for name, note in self._objects() if is_over(note)], self.store)
 
-    def _files(self) -> Iterator[tuple[Path, Note]]:
-        for year, secret in self.ring.years.items():
-            for path in sorted((self.folder / str(year)).glob("[a-z2-7]*")):
-                try:
-                    reader = SealedReader.unlock(path.read_bytes(), secret, ("note", path.name))
-                except Refused:
-                    continue  # not one of ours, or damaged: nobody can read it
-                value = json.loads(reader.every(())[0])
-                at = datetime.fromisoformat(value["at"])
-                yield path, Note(value["guardian"], value["by"], at, value["words"])
+    def _objects(self) -> list[tuple[str, Note]]:
+        names = [n for year in self.ring.years for n in self.store.list(f"{FOLDER}/{year}/")]
+        with ThreadPoolExecutor(WORKERS) as pool:
+            found = zip(names, pool.map(self._read, names), strict=True)
+            return [(name, note) for name, note in found if note is not None]
+
+    def _read(self, name: str) -> Note | None:
+        secret = self.ring.year(int(name.split("/")[1]))
+        try:
+            text = SealedReader.unlock(self.store.get(name), secret, (FOLDER, name)).first()
+        except Refused:
+            return None  # not one of ours, or damaged: nobody can read it
+        value = json.loads(text)
+        at = datetime.fromisoformat(value["at"])
+        return Note(value["guardian"], value["by"], at, value["words"])
 
 
-def write_note(settings: Settings, roster: Roster, guardian: str, by: str, words: str) -> Note:
-    """Keep a note for the next letters of a guardian.
+def note_of(settings: Settings, roster: Roster, guardian: str, by: str, words: str) -> Note:
+    """A note for the next letters of a guardian, to be added to the others.
 
-    Raises `LichtbriefError` where letters take no replies, for unknown people, for somebody who has
-    nothing to do with the guardian's children, and for words that no letter can show.
+    Raises `LichtbriefError` for unknown people, for somebody who has nothing to do with the
+    guardian's children, and for words that no letter can show.
     """
-    if not settings.answerable:
-        hint = "set LICHTBRIEF_REPLIES to post; such words are part of the way back"
-        raise LichtbriefError("replies are not switched on", hint)
     must_be_guardian(roster, guardian)
     must_be_staff(roster, by)
     note = Note(guardian, by, settings.now().replace(microsecond=0), _checked(words))
     _refuse_stranger(roster, note)
-    Notes(settings.state / FOLDER, any_ring(settings)).add(note)
     return note
 
 

@@ -1,7 +1,7 @@
 """Receiving: every object in a letterbox is fetched, opened, judged, filed, and then deleted.
 
-Filed first and deleted afterwards: a run that is killed between the two finds its own reply again,
-knows it by its place, and only deletes it.
+Filed first and deleted afterwards: a run that is killed between the two, on whichever machine, is
+followed by one that finds the reply again, knows it by its place, and only deletes it.
 """
 
 from collections import Counter
@@ -11,11 +11,24 @@ from datetime import UTC, datetime, timedelta
 
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.aside import Aside
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.filing import Cabinet, Filed
-from lichtbrief.replies import FOLDER, SIZES, AsideError, Letterbox, Reply, Rights, Why, open_reply
+from lichtbrief.replies import (
+    FOLDER,
+    SIZES,
+    AsideError,
+    Body,
+    Letterbox,
+    Preferences,
+    Reply,
+    Rights,
+    Why,
+    open_reply,
+)
+from lichtbrief.roster import Audience, Kind
 from lichtbrief.sealing import KeyRing
-from lichtbrief.storage import Store, Stored
+from lichtbrief.storage import Stored
 
 WEEKS = 5  # links work for a week, and a letter may be made in the week after its own
 MOST_PER_LETTER = 100
@@ -48,19 +61,23 @@ def letterboxes(decided: Decided, ring: KeyRing, now: datetime) -> Mapping[str, 
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """One run over the store: what it needs to judge replies, and where it files them."""
+    """One run over the cabinet's store: what it needs to judge replies, and where they go.
 
-    store: Store
+    `forms` are the numbers of the school's forms now; one that is not there is 1.
+    """
+
     cabinet: Cabinet
+    aside: Aside
     boxes: Mapping[str, Letterbox]
     rights: Rights
+    forms: Mapping[tuple[Audience, Kind], int]
     now: datetime
 
     def run(self) -> Received:
         """Take in everything that lies there; raises `LichtbriefError` when the store fails."""
-        received, room = Received(), self.cabinet.room_aside()
+        store, received, room = self.cabinet.store, Received(), self.aside.room()
         counts = Counter(filed.place.split("/")[1] for filed in self.cabinet.all())
-        for name, stored in sorted(self.store.list(f"{FOLDER}/").items()):
+        for name, stored in sorted(store.list(f"{FOLDER}/").items()):
             box = self.boxes.get(name.split("/")[1])
             try:
                 if box is None:
@@ -71,7 +88,7 @@ class Receiver:
                 received.aside[aside.why] += 1
                 if received.aside.total() <= room:
                     self._put_aside(stored, aside.why)
-            self.store.delete(name)
+            store.delete(name)
         return received
 
     def _take(self, stored: Stored, box: Letterbox, counts: Counter[str]) -> bool:
@@ -80,7 +97,7 @@ class Receiver:
             raise AsideError(Why.size)
         if counts[box.name] >= MOST_PER_LETTER:
             raise AsideError(Why.flood)
-        reply = open_reply(self.store.get(stored.name), box)
+        reply = open_reply(self.cabinet.store.get(stored.name), box)
         week = Week.parse(box.week)
         known = self.cabinet.find(box.year, reply.id)
         if known is not None:
@@ -88,7 +105,8 @@ class Receiver:
                 raise AsideError(Why.again)
             return False
         self._judge(reply, box.guardian, week)
-        self.cabinet.file(Filed(reply, box.guardian, week, stored.name, self.now))
+        forms = self._forms(reply.body)
+        self.cabinet.file(Filed(reply, box.guardian, week, stored.name, self.now, forms))
         counts[box.name] += 1
         return True
 
@@ -99,10 +117,15 @@ class Receiver:
         if not self.rights.may(guardian, reply.body):
             raise AsideError(Why.rights)
 
+    def _forms(self, body: Body) -> Mapping[tuple[Audience, Kind], int]:
+        """Of which forms the answers in it are, if it holds any."""
+        answers = body.answers if isinstance(body, Preferences) else {}
+        return {purpose: self.forms.get(purpose, 1) for purpose in answers}
+
     def _put_aside(self, stored: Stored, why: Why) -> None:
         """What is far too large is not even fetched."""
         if stored.size <= max(SIZES):
             try:
-                self.cabinet.keep_aside(self.store.get(stored.name), why)
+                self.aside.keep(self.cabinet.store.get(stored.name), why)
             except LichtbriefError:
                 return  # whoever put it there has taken it away

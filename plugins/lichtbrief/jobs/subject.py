@@ -15,9 +15,9 @@ from lichtbrief.editions import Photo, Post, words_in
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.explaining import refuse_unknown
-from lichtbrief.jobs.filing import Cabinet
+from lichtbrief.jobs.filing import Filed
 from lichtbrief.jobs.log import Log
-from lichtbrief.jobs.notes import Notes
+from lichtbrief.jobs.notes import Note
 from lichtbrief.replies import kind_of
 from lichtbrief.roster import Roster, holds
 
@@ -33,8 +33,16 @@ class Kept:
     left_out: tuple[str, ...]
 
 
-def kept_about(decided: Decided, posts: Iterable[Post], pupil: str, guardian: str) -> Kept:
-    """Everything about `pupil` that `guardian` may be told; `posts` are all that are kept.
+def kept_about(
+    decided: Decided,
+    posts: Iterable[Post],
+    pupil: str,
+    guardian: str,
+    filed: Iterable[Filed] = (),
+    notes: Iterable[Note] = (),
+) -> Kept:
+    """Everything about `pupil` that `guardian` may be told; `posts`, `filed` and `notes` are all
+    that are kept.
 
     Raises `LichtbriefError` for an unknown pupil, and for somebody who is no guardian today.
     """
@@ -53,8 +61,8 @@ def kept_about(decided: Decided, posts: Iterable[Post], pupil: str, guardian: st
             if (row.pupil, row.guardian) == (pupil, guardian)
         ],
         "Your answers": list(_answers(roster, pupil, guardian)),
-        "What you sent from letters": list(_sent(decided, pupil, guardian)),
-        "What the school wrote to you": list(_noted(decided, guardian)),
+        "What you sent from letters": list(_sent(decided, filed, pupil, guardian)),
+        "What the school wrote to you": list(_noted(notes, guardian)),
         "Photos and films": list(_photos(decided, posts, pupil)),
         "Texts with the name": list(_texts(roster, posts, pupil)),
         "Log": list(_log(decided, pupil)),
@@ -97,8 +105,8 @@ def _answers(roster: Roster, pupil: str, guardian: str) -> Iterator[Row]:
             }
 
 
-def _sent(decided: Decided, pupil: str, guardian: str) -> Iterator[Row]:
-    for one in Cabinet.found(decided.settings).all():
+def _sent(decided: Decided, filed: Iterable[Filed], pupil: str, guardian: str) -> Iterator[Row]:
+    for one in filed:
         body = one.reply.body
         if (one.guardian, getattr(body, "pupil", "")) == (guardian, pupil):
             at = one.reply.at.astimezone(decided.settings.zone)
@@ -106,8 +114,8 @@ def _sent(decided: Decided, pupil: str, guardian: str) -> Iterator[Row]:
             yield {"said": f"{at:%Y-%m-%d %H:%M}", "kind": kind_of(body), "words": words}
 
 
-def _noted(decided: Decided, guardian: str) -> Iterator[Row]:
-    for note in Notes.found(decided.settings).all():
+def _noted(notes: Iterable[Note], guardian: str) -> Iterator[Row]:
+    for note in notes:
         if note.guardian == guardian:
             yield {"by": note.by, "at": f"{note.at:%Y-%m-%d %H:%M}", "words": note.words}
 

@@ -83,6 +83,16 @@ def open_surroundings(
         )
 
 
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """The store alone, for whoever signs nothing; raises as `open_surroundings` does."""
+    if settings.store == "local":
+        with LocalStore(settings.state / STORE, keep=True) as server:
+            yield server.store()
+    else:
+        yield open_store(settings.store, settings.endpoint, settings.region)
+
+
 def signer_of(settings: Settings, store: S3Store, now: Callable[[], datetime] = utc_now) -> Signer:
     """CloudFront's where the settings name one, else the store's own."""
     if settings.cloudfront and settings.cloudfront_key_pair:

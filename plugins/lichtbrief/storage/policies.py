@@ -41,6 +41,22 @@ def office_policy(bucket: str, prefix: str) -> Policy:
     )
 
 
+def inbox_policy(bucket: str, prefix: str) -> Policy:
+    """For who reads what parents sent (`inbox --for`): it, and to set one of it aside; to delete or
+    replace nothing of it."""
+    kept = [prefix + name for name in ("filed/", "marks/")]
+    return _policy(
+        _listing(("ListBucket",), bucket, kept),
+        _objects(("GetObject",), bucket, kept),
+        _objects(("PutObject",), bucket, kept[1:]),
+    )
+
+
+def notes_policy(bucket: str, prefix: str) -> Policy:
+    """For who only writes to parents (`write`): put notes, and nothing else."""
+    return _policy(_objects(("PutObject",), bucket, (f"{prefix}notes/",)))
+
+
 def replies_policy(bucket: str, prefix: str) -> Policy:
     """For the forms in letters: put replies, and nothing else; what is there it can neither see."""
     return _policy(_objects(("PutObject",), bucket, (f"{prefix}replies/",)))
@@ -51,6 +67,8 @@ POLICIES: Final[Mapping[str, Callable[[str, str], Policy]]] = {
     "signer": signer_policy,
     "office": office_policy,
     "replies": replies_policy,
+    "inbox": inbox_policy,
+    "notes": notes_policy,
 }
 
 
