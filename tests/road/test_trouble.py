@@ -98,6 +98,15 @@ def test_a_signer_that_may_not_read_stops_the_week_before_the_first_mail(road: R
     assert {"sent": 4} == road.done()["mails"]
 
 
+def test_a_secret_that_was_mistyped_after_the_upload_mails_nobody_a_dead_link(road: Road) -> None:
+    with deaf_port() as deaf:
+        road.weekly(LICHTBRIEF_MAIL=f"smtp://127.0.0.1:{deaf}")
+    result = road.weekly(LICHTBRIEF_SIGNER_SECRET_ACCESS_KEY="0" * 40)
+    assert (1, {}) == (result.returncode, road.mails())
+    assert "a link that is signed now does not open its letter; nobody was mailed" in result.stderr
+    assert {"sent": 4} == road.done()["mails"]
+
+
 def test_a_relay_that_is_down_mails_nobody_and_holds_nothing_else_back(road: Road) -> None:
     with deaf_port() as deaf:
         result = road.weekly(LICHTBRIEF_MAIL=f"smtp://127.0.0.1:{deaf}")

@@ -198,6 +198,16 @@ def test_a_right_that_is_given_back_opens_the_same_link_again(road: Road) -> Non
     assert 200 == fetch(link)[0]
 
 
+def test_a_store_that_was_emptied_behind_our_back_is_filled_again(road: Road) -> None:
+    road.done()
+    link = road.link("g1")
+    for name in list(road.store.list()):
+        road.store.delete(name)
+    done = road.done()
+    assert (7, 0, {"sent": 4}) == (done["uploaded"], done["mailed_now"], done["mails"])
+    assert READERS["g1"] == groups_of(open_letter(link))
+
+
 def test_an_archive_of_earlier_years_stops_nothing(road: Road) -> None:
     road.school.post("groep-3/2025-11-18-oud", "juf-vertrokken", "Lang geleden.\n")
     road.school.post("groep-9/2025-11-18-weg", "juf-vertrokken", "Die groep is er niet meer.\n")

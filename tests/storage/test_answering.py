@@ -9,7 +9,7 @@ import pytest
 from botocore.credentials import Credentials
 
 from lichtbrief.findings import Finding, Verdict
-from lichtbrief.storage import AnswerProbe, PostSigner
+from lichtbrief.storage import AnswerProbe, Letterlike, PostSigner
 from lichtbrief.storage.signer import utc_now
 from tests.stores import Guarded
 
@@ -21,7 +21,9 @@ def poster(guarded: Guarded, who: str) -> PostSigner:
 
 
 def probe(guarded: Guarded, signed_by: PostSigner, *, by_form: bool = True) -> dict[str, Finding]:
-    found = AnswerProbe(guarded.store("publisher"), signed_by, utc_now, by_form).findings()
+    found = AnswerProbe(
+        guarded.store("publisher"), Letterlike(signed_by, utc_now, by_form)
+    ).findings()
     return {finding.what: finding for finding in found}
 
 

@@ -32,6 +32,7 @@ from lichtbrief.settings import Settings
 from lichtbrief.site import theme_of
 from lichtbrief.storage import (
     AnswerProbe,
+    Letterlike,
     LocalStore,
     PostSigner,
     S3Store,
@@ -79,7 +80,7 @@ class Doctor:
             yield failed("Answering", error.message, error.hint)
         else:
             by_form = self.settings.replies == "post"
-            yield from AnswerProbe(store, poster, self.now, by_form).findings()
+            yield from AnswerProbe(store, Letterlike(poster, self.now, by_form)).findings()
 
     def _open(self, stack: ExitStack) -> tuple[S3Store, SignerAt, Callable[[], PostSigner]]:
         settings = self.settings

@@ -7,7 +7,7 @@ was mailed shows what may be seen now; they are never prolonged.
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -86,7 +86,7 @@ def letter_name(secret: Secret, guardian: str, week: Week, generation: int) -> s
 class Granting:
     """What granting looks at: the decided roster, this run's editions, the ledger, and the time.
 
-    `key_id` names the key that signs: with another one every letter is written anew. `fresh` are
+    `key_ids` name the keys that sign: with another one every letter is written anew. `fresh` are
     the guardians who get a link of full length although theirs was mailed.
     """
 
@@ -98,7 +98,7 @@ class Granting:
     known: Mapping[str, StoredLetter]
     states: Mapping[str, State]
     now: datetime
-    key_id: str = ""
+    key_ids: Sequence[str] = ()
     prolongs: bool = True
     fresh: Collection[str] = frozenset()
     answering: Answering | None = None
@@ -155,7 +155,7 @@ class Granting:
         if until is None:
             return None
         reader = person.name if self.decided.settings.mark else ""
-        said = [person.language, reader, self.theme.digest(), self.key_id, *self.letterhead.said]
+        said = [person.language, reader, self.theme.digest(), *self.key_ids, *self.letterhead.said]
         asks = self.answering.asks(person.id) if self.answering else {}
         said += [json.dumps(asks, sort_keys=True)] if asks else []
         text = json.dumps([said, *([entry.name for entry in some] for some in (entries, older))])

@@ -1,6 +1,6 @@
 """One mail per guardian: who is due, what it says, and the link signed at the moment of sending."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -121,6 +121,15 @@ def freeze(
             ledger.mark(week, guardian, State.SUPPRESSED, "the office has given up the address")
         elif guardian in readers - set(given_up) and state in (State.FAILED, State.SUPPRESSED):
             ledger.mark(week, guardian, State.PENDING)
+
+
+def due_letters(
+    ledger: Ledger, mailing: Mailing, letters: Iterable[LetterTask]
+) -> list[LetterTask]:
+    """The letters whose mail is to be sent."""
+    due = set(ledger.due(mailing.occasion))
+    week = mailing.decided.week
+    return [task for task in letters if task.week == week and task.guardian in due]
 
 
 def due_now(ledger: Ledger, week: Week, rules: SendingRules) -> int:

@@ -163,7 +163,7 @@ class Publisher:
             known={letter.name: letter for letter in self.ledger.letters()},
             states=self.ledger.states(self.decided.week),
             now=self.surroundings.now(),
-            key_id=self.surroundings.signer.key_id,
+            key_ids=self.surroundings.key_ids,
             prolongs=self.prolongs,
             fresh=self.fresh,
             answering=answering(self.decided, self.ring, self.surroundings),

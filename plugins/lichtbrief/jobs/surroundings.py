@@ -58,6 +58,12 @@ class Surroundings:
     insists: Insists = NOTHING
     poster: PostSigner | None = None
 
+    @property
+    def key_ids(self) -> tuple[str, ...]:
+        """The ids of the keys whose signatures letters carry."""
+        signers = (self.signer, self.poster) if self.poster else (self.signer,)
+        return tuple(each.key_id for each in signers)
+
 
 @contextmanager
 def open_surroundings(

@@ -15,13 +15,14 @@ from lichtbrief.jobs.freshness import ChangedSinceBuildError
 from lichtbrief.jobs.heads import catch_up, put_head
 from lichtbrief.jobs.keys import any_ring, ring_of
 from lichtbrief.jobs.log import Log
-from lichtbrief.jobs.mailing import Mailing, Mails, expected, freeze, send_letters
+from lichtbrief.jobs.mailing import Mailing, Mails, due_letters, expected, freeze, send_letters
 from lichtbrief.jobs.manifest import Manifest, read_manifest
 from lichtbrief.jobs.publication import Publication
 from lichtbrief.jobs.publishing import Publisher
 from lichtbrief.jobs.recording import TakenBack, taken_back
 from lichtbrief.jobs.running import run_build
 from lichtbrief.jobs.surroundings import Surroundings, open_sender, open_transports
+from lichtbrief.jobs.trying import refuse_dead_letters
 from lichtbrief.jobs.turn import Turn, borrow_ledger, take_turn
 from lichtbrief.settings import Settings
 from lichtbrief.site import post_reader, theme_of
@@ -130,13 +131,15 @@ class Week:
         sender: Sender,
         transports: Sequence[Transport],
     ) -> Mails:
-        """Mail whoever is due; a relay that does not answer leaves everybody due."""
+        """Mail whoever is due; a relay or a link that does not answer leaves everybody due."""
         ledger, letters = publisher.ledger, publication.letters
         mailing = self._mailing(publisher, publication, sender)
         given_up = unreachable(ledger, publisher.decided.roster, publisher.ring)
         freeze(ledger, publisher.decided, letters, mailing.occasion, given_up)
         try:
             transports[0].check()
+            due = due_letters(ledger, mailing, letters)
+            refuse_dead_letters(self.surroundings, self.settings, due)
         except LichtbriefError as error:
             states = WeekSent(ledger.counts(mailing.occasion), error)
             return Mails(states, 0, ledger.frozen(mailing.occasion))

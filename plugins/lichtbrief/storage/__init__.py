@@ -1,6 +1,6 @@
 """WHERE: the store, the links to it, and making it hold what the build says."""
 
-from lichtbrief.storage.answering import AnswerProbe
+from lichtbrief.storage.answering import AnswerProbe, Letterlike, verify_answers
 from lichtbrief.storage.apply import apply, remove, remove_all
 from lichtbrief.storage.cloudfront import CloudFrontSigner
 from lichtbrief.storage.lease import Lease, TakenOverError, Work, work_at
@@ -30,6 +30,7 @@ __all__ = [
     "Intent",
     "Kind",
     "Lease",
+    "Letterlike",
     "LocalStore",
     "Plan",
     "PostForm",
@@ -55,6 +56,7 @@ __all__ = [
     "remove_all",
     "still_opens",
     "verify",
+    "verify_answers",
     "verify_gone",
     "work_at",
 ]
