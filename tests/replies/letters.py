@@ -38,13 +38,17 @@ PAGE = page_of(
     {"code": "bosbosbo", "title": "Naar het bos", "html": PHOTOS},
     {"code": "feestfee", "kind": "event", "title": "Feest", "event": EVENT},
 )
-PICTURES = (Picture(alt="Bladeren"), Picture(alt="Een kastanje"))
+PICTURES = (Picture(alt="Bladeren\x07 \x85"), Picture(alt="Een kastanje"))
 PURPOSES = [
     f"{audience}/{kind}"
     for audience in ("group", "school", "paper")
     for kind in ("photo", "video", "name", "work")
 ]
-ANNA = {"id": "anna-b", "name": "Anna", "answers": dict.fromkeys(PURPOSES, "")}
+ANNA = {
+    "id": "anna-b",
+    "name": "Anna",
+    "answers": dict.fromkeys(PURPOSES, "") | {"paper/video": "no"},
+}
 SEM = {"id": "sem-k", "name": "Sem"}
 NOTES = [{"by": "Juf Marieke", "at": "2026-11-19T16:00", "words": "Dag,\nhet ging vandaag goed."}]
 FORM = {"fields": {"policy": "the policy"}, "begins": MOTHER.prefix}

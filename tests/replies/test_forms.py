@@ -78,6 +78,8 @@ def test_an_invitation_is_answered_where_it_stands(page: Page, bucket: Bucket, s
     made = form(opened(page, put_letter(site)), "Komt u?", "feestfee")
     send(made, "Er ontbreekt nog iets. Vul het in.")
     made.get_by_label("Komt u?").select_option("yes")
+    made.get_by_label("Met hoeveel mensen in totaal?").fill("0")
+    send(made, "Er ontbreekt nog iets. Vul het in.")
     made.get_by_label("Met hoeveel mensen in totaal?").fill("3")
     send(made)
     made.get_by_label("Komt u?").select_option("no")
@@ -102,6 +104,22 @@ def test_only_choices_that_change_are_sent(page: Page, bucket: Bucket, site: Sit
     expect(page.get_by_text("Wat mag er van Sem te zien zijn?")).to_have_count(0)
 
 
+def test_what_was_chosen_by_mistake_is_taken_back_in_the_same_letter(
+    page: Page, bucket: Bucket, site: Site
+) -> None:
+    """A no on record becomes a yes by a slip of the thumb, and a no again at once."""
+    made = form(opened(page, put_letter(site)), "Wat mag er van Anna te zien zijn?")
+    films = made.get_by_role("group", name="Op papier").get_by_label("Filmpjes")
+    expect(films).to_have_value("no")
+    for slip in ("yes", "no"):
+        films.select_option(slip)
+        send(made)
+    purpose = (Audience.paper, Kind.video)
+    assert [{purpose: Answered.yes}, {purpose: Answered.no}] == [
+        dict(reply.body.answers) for _, reply in bucket.puts if isinstance(reply.body, Preferences)
+    ]
+
+
 def test_how_the_letter_comes_can_be_changed(page: Page, bucket: Bucket, site: Site) -> None:
     made = form(opened(page, put_letter(site)), "Hoe wilt u deze brief krijgen?")
     made.get_by_label("De brief komt").select_option("paper")
@@ -121,6 +139,15 @@ def test_a_doubt_about_a_photo_begins_where_the_photo_is_large(
     expect(made.locator("select")).to_be_focused()
     send(made)
     assert [Doubt("bosbosbo", "Een kastanje", "")] == [reply.body for _, reply in bucket.puts]
+
+
+def test_signs_that_are_no_words_in_a_description_do_not_keep_a_doubt_from_the_school(
+    page: Page, bucket: Bucket, site: Site
+) -> None:
+    made = form(opened(page, put_letter(site)), "Twijfelt u hierover? Meld het", "bosbosbo")
+    made.locator("select").select_option(index=1)
+    send(made)
+    assert [Doubt("bosbosbo", "Bladeren", "")] == [reply.body for _, reply in bucket.puts]
 
 
 def test_without_a_network_the_words_stay_and_the_same_reply_goes_later(

@@ -20,8 +20,8 @@ const Questions = (() => {
     const words = area(say("doubt-why"));
     const parts = alts.length ? [...about, ...words] : words;
     return form("doubt", say("doubt"), parts, () => {
-      const photo = [...about[1].value].length <= 300 ? about[1].value : "";
-      return { post: code, photo, words: written(words[1]) };
+      const chosen = written(about[1]);
+      return { post: code, photo: [...chosen].length <= 300 ? chosen : "", words: written(words[1]) };
     });
   };
 
@@ -32,8 +32,9 @@ const Questions = (() => {
     const words = area(say("coming-words"));
     choice[1].required = true;
     return form("coming", say("coming"), [...choice, ...people, ...words], () => {
-      const many = choice[1].value === "yes" ? people[1].valueAsNumber : 0;
-      if (!choice[1].value || !(many >= 0 && many <= 20) || many % 1) return null;
+      const comes = choice[1].value === "yes";
+      const many = comes ? people[1].valueAsNumber : 0;
+      if (!choice[1].value || !(many >= +comes && many <= 20) || many % 1) return null;
       return { post: post.dataset.post, people: many, words: written(words[1]) };
     });
   };
@@ -53,18 +54,22 @@ const Questions = (() => {
     const about = element("p", { textContent: say("choices-about") });
     const said = [["", say("no-answer")], ["yes", say("yes")], ["no", say("no")]];
     const fields = [];
+    // What was changed and changed back is sent too: the letter does not know what came of an earlier reply.
+    const touched = new Set();
     const parts = ["group", "school", "paper"].map((audience) => {
       const inside = ["photo", "video", "name", "work"].flatMap((kind) => {
         const purpose = `${audience}/${kind}`;
         const made = select(say(`what-${kind}`), said, answers[purpose]);
         fields.push([purpose, made[1]]);
+        made[1].addEventListener("change", () => touched.add(purpose));
         return made;
       });
       const legend = element("legend", { textContent: say(`for-${audience}`) });
       return element("fieldset", {}, legend, ...inside);
     });
     return form("preferences", say("choices", { child: name }), [about, ...parts], () => {
-      const changed = fields.filter(([purpose, field]) => field.value && field.value !== answers[purpose]);
+      const changed = fields.filter(([purpose, { value }]) =>
+        value && (touched.has(purpose) || value !== answers[purpose]));
       const body = { pupil: id, answers: Object.fromEntries(changed.map(([to, { value }]) => [to, value])) };
       return changed.length ? body : null;
     });
