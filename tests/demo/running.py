@@ -21,7 +21,7 @@ from lichtbrief.storage.s3 import DEFAULT_REGION, make_client
 from lichtbrief.storage.signer import utc_now
 from tests.school import COMMAND, ROOT
 
-SERVING = "Ctrl-C ends."
+SERVING = "Ctrl-C takes in"
 PATIENCE = 120  # seconds; only a demo that hangs meets it
 
 

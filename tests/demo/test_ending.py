@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
 
-from tests.demo.running import Demo, answers, ports_of, processes_in, wait_until
+from tests.demo.running import Demo, MailFile, answers, ports_of, processes_in, wait_until
 from tests.school import SmallSchool
 
 LISTENERS = 9  # the store's eight and the mail catcher's one
@@ -44,6 +45,25 @@ def test_the_store_and_the_catcher_end_with_the_demo(
     wait_until(lambda: not processes_in(school.folder))
     wait_until(lambda: not any(answers(port) for port in ports))
     assert "Traceback" not in demo.complaints
+
+
+def test_what_parents_answer_is_shown_at_the_end_and_leaves_the_schools_own_roster_alone(
+    school: SmallSchool, page: Page
+) -> None:
+    demo = Demo.start(school.folder / "work", school.folder).serving()
+    consents = Path("school/consents.csv")
+    before = (school.folder / consents).read_text()
+    page.goto(MailFile.read(demo.guardians()["g4"]).link)
+    choices = page.locator(".answers details").filter(has_text="van Noor")
+    choices.locator("summary").click()
+    choices.locator("select").first.select_option("no")
+    choices.get_by_role("button").click()
+    expect(choices.locator("form")).to_have_class("sent")
+    demo.process.send_signal(signal.SIGINT)
+    assert 0 == demo.process.wait()
+    assert "noor-d, photo for group: no" in demo.printed
+    assert before == (school.folder / consents).read_text()
+    assert 1 == (demo.work / consents).read_text().count("noor-d,g4,group,photo,no")
 
 
 def test_ctrl_c_before_it_serves_ends_everything_too(school: SmallSchool) -> None:

@@ -9,11 +9,15 @@ from pathlib import Path
 
 from lichtbrief.cli.build import build_text
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar
+from lichtbrief.cli.inbox import emptied_text, reply_text
 from lichtbrief.cli.tables import Row, summary
 from lichtbrief.cli.weekly import mail_rows, status_of
 from lichtbrief.jobs.demo import SUMMARY, Demo, Mailed, counts, play
 
-SERVING = "Open them in a browser on this machine. Ctrl-C ends."
+SERVING = (
+    "Open them in a browser on this machine, and answer at the end of a letter if you like.\n"
+    "Ctrl-C takes in what was answered, and ends."
+)
 ENDED = "Done, and the store has ended: the links open only while the demo runs without --once."
 
 
@@ -41,14 +45,22 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.flush()
         if not options.once:
             _wait()
+            sys.stdout.write(answered_text(demo))
+            sys.stderr.write("\nEnding the store and the mail catcher.\n")
         return status_of(demo.published)
+
+
+def answered_text(demo: Demo) -> str:
+    """What parents answered, as the school gets to see it; here all of it together."""
+    emptied, decided, filed = demo.take_in()
+    return "\n".join(["", emptied_text(emptied), *(reply_text(decided, one) for one in filed)])
 
 
 def _wait() -> None:
     try:
         threading.Event().wait()
     except KeyboardInterrupt:
-        sys.stderr.write("\nEnding the store and the mail catcher.\n")
+        sys.stderr.write("\nTaking in what was answered.\n")
 
 
 def as_text(demo: Demo, *, serving: bool) -> str:

@@ -59,7 +59,7 @@ def take_in(options: argparse.Namespace) -> int:
     """Fetch, file, carry out."""
     with opened_week(options) as (week, turn):
         emptied = empty(week, turn)
-    answer(options, _as_json(emptied), _as_text(emptied))
+    answer(options, _as_json(emptied), emptied_text(emptied))
     return 1 if emptied.untold else 0
 
 
@@ -76,7 +76,8 @@ def _as_json(emptied: Emptied) -> Mapping[str, object]:
     }
 
 
-def _as_text(emptied: Emptied) -> str:
+def emptied_text(emptied: Emptied) -> str:
+    """What one run did, as a table."""
     done = emptied.carried_out
     rows: list[Row] = [("Filed", emptied.received.filed, "lichtbrief inbox --for ID shows them")]
     rows += [("Kept aside", n, WORDS[why]) for why, n in sorted(emptied.received.aside.items())]
@@ -107,7 +108,7 @@ def show(options: argparse.Namespace) -> int:
             set_aside(decided, desk.cabinet, staff, options.unsuitable)
         found = filed_for(decided, desk.cabinet, staff)
     value = {"replies": [_reply_json(decided, one) for one in found]}
-    text = "\n".join(_reply_text(decided, one) for one in found)
+    text = "\n".join(reply_text(decided, one) for one in found)
     answer(options, value, text or f"Nothing has come in for {options.staff}.\n")
     return 0
 
@@ -126,7 +127,7 @@ def _reply_json(decided: Decided, filed: Filed) -> Mapping[str, object]:
     }
 
 
-def _reply_text(decided: Decided, filed: Filed) -> str:
+def reply_text(decided: Decided, filed: Filed) -> str:
     """A heading of who and when, then each thing on a line, then the words as they were written."""
     guardian = decided.roster.guardians.get(filed.guardian)
     name = f"{guardian.name} ({filed.guardian})" if guardian else filed.guardian

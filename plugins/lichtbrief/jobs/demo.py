@@ -1,12 +1,13 @@
 """The demo: the weekly job on the school that lies here, with its own store and mail catcher.
 
 It plays the Friday afternoon of the newest week that has posts, so that it is the same every day.
+Its letters can be answered; what that changes, it changes in a copy of the roster.
 """
 
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -20,10 +21,12 @@ from lichtbrief.delivery import Catcher, mails_by_recipient
 from lichtbrief.editions import Week as IsoWeek
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
-from lichtbrief.jobs.deciding import newest_week
-from lichtbrief.jobs.keys import make_keys
+from lichtbrief.jobs.deciding import Decided, newest_week, read_and_decide
+from lichtbrief.jobs.filing import Cabinet, Filed
+from lichtbrief.jobs.inbox import Emptied, empty
+from lichtbrief.jobs.keys import any_ring, make_keys
 from lichtbrief.jobs.surroundings import STORE, Surroundings
-from lichtbrief.jobs.turn import LEDGER
+from lichtbrief.jobs.turn import LEDGER, take_turn
 from lichtbrief.jobs.weekly import Progress, Published, Week
 from lichtbrief.roster import Roster, read_roster
 from lichtbrief.settings import Settings, read_settings
@@ -32,6 +35,7 @@ from lichtbrief.storage import LocalStore
 
 LINK = re.compile(r"^(https?://\S+#\S+)$", re.MULTILINE)
 SUMMARY = "demo.json"
+ROSTER = "school"
 MAIL = "mail"
 FRIDAY_AFTERNOON = timedelta(days=4), time(15, 0)
 
@@ -49,11 +53,20 @@ class Mailed:
 class Demo:
     """A demo that has run: what the week did, the store's address, and everybody's link."""
 
+    week: Week
     published: Published
     endpoint: str
     mails: tuple[Mailed, ...]
     roster: Roster
     work: Path
+
+    def take_in(self) -> tuple[Emptied, Decided, Sequence[Filed]]:
+        """Take in what parents have answered since; also everything that has come in at all."""
+        settings, store = self.week.settings, self.week.surroundings.store
+        with take_turn(settings, self.week.surroundings) as turn:
+            emptied = empty(self.week, turn)
+        decided = read_and_decide(settings, post_reader(self.week.site))
+        return emptied, decided, Cabinet(store, any_ring(settings)).all()
 
 
 @contextmanager
@@ -70,11 +83,12 @@ def play(file: Path, work: Path, progress: Progress) -> Iterator[Demo]:
         settings = read_settings(site)
         make_keys(settings, _week(settings).school_year)
         with LocalStore(settings.state / STORE, keep=True) as server:
-            surroundings = Surroundings(server.store(), server.signer())
-            published = Week(site, settings, surroundings, progress).run()
+            store, signer, poster = server.store(), server.signer(), server.post_signer()
+            week = Week(site, settings, Surroundings(store, signer, poster=poster), progress)
+            published = week.run()
             roster = read_roster(settings.school)
             mails = caught(maildir, roster)
-            demo = Demo(published, server.endpoint, mails, roster, work)
+            demo = Demo(week, published, server.endpoint, mails, roster, work)
             write_summary(demo)
             yield demo
 
@@ -96,10 +110,13 @@ def demo_site(file: Path, work: Path) -> dict[str, Any]:
         "OUTPUT_PATH": str(work / "output"),
         "LICHTBRIEF_STATE": str(work / "state"),
         "LICHTBRIEF_STORE": "local",
+        "LICHTBRIEF_REPLIES": "post",
         "LICHTBRIEF_MOMENT": None,
         "LICHTBRIEF_WEEK": None,
     }
     site = load_site(file, overrides)
+    shutil.copytree(read_settings(site).school, work / ROSTER, dirs_exist_ok=True)
+    site["LICHTBRIEF_SCHOOL"] = str(work / ROSTER)
     week = newest_week(read_settings(site), post_reader(site))
     days, hour = FRIDAY_AFTERNOON
     moment = datetime.combine(week.monday + days, hour)

@@ -54,10 +54,12 @@ def empty(week: Week, turn: Turn) -> Emptied:
     ring = any_ring(settings)
     cabinet = Cabinet(week.surroundings.store, ring)
     decided = read_and_decide(settings, post_reader(week.site))
-    now = moment_of(decided) if settings.moment else week.surroundings.now()
+    now = week.surroundings.now()
+    received_at = moment_of(decided) if settings.moment else now
     boxes = letterboxes(decided, ring, now)
     aside, forms = Aside(settings.state), settings.rules.forms
-    received = Receiver(cabinet, aside, boxes, rights_of(decided), forms, now).run()
+    rights = rights_of(decided)
+    received = Receiver(cabinet, aside, boxes, rights, forms, now, received_at).run()
     known = cabinet.all()
     waiting = [one for one in known if not one.done]
     done = carry_out(decided, waiting, known)

@@ -63,7 +63,9 @@ def letterboxes(decided: Decided, ring: KeyRing, now: datetime) -> Mapping[str, 
 class Receiver:
     """One run over the cabinet's store: what it needs to judge replies, and where they go.
 
-    `forms` are the numbers of the school's forms now; one that is not there is 1.
+    `forms` are the numbers of the school's forms now; one that is not there is 1. `now` is what
+    the senders' clocks are held against; `received` is noted as the moment when it came in, and
+    is another in a trial of another day only.
     """
 
     cabinet: Cabinet
@@ -72,6 +74,7 @@ class Receiver:
     rights: Rights
     forms: Mapping[tuple[Audience, Kind], int]
     now: datetime
+    received: datetime
 
     def run(self) -> Received:
         """Take in everything that lies there; raises `LichtbriefError` when the store fails."""
@@ -106,7 +109,7 @@ class Receiver:
             return False
         self._judge(reply, box.guardian, week)
         forms = self._forms(reply.body)
-        self.cabinet.file(Filed(reply, box.guardian, week, stored.name, self.now, forms))
+        self.cabinet.file(Filed(reply, box.guardian, week, stored.name, self.received, forms))
         counts[box.name] += 1
         return True
 
