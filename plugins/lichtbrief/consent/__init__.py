@@ -26,6 +26,7 @@ from lichtbrief.consent.names import Mention, NameFinder
 from lichtbrief.consent.permits import Permits
 from lichtbrief.consent.photos import read_photos_csv
 from lichtbrief.consent.reasons import Reason, Rules
+from lichtbrief.consent.recorded import Recorded, Stands, recorded
 
 __all__ = [
     "Candidate",
@@ -44,8 +45,10 @@ __all__ = [
     "Permits",
     "PhotoRow",
     "Reason",
+    "Recorded",
     "Region",
     "Rules",
+    "Stands",
     "Unclear",
     "audience_of",
     "candidates",
@@ -61,5 +64,6 @@ __all__ = [
     "parse_others",
     "parse_people",
     "read_photos_csv",
+    "recorded",
     "silent",
 ]

@@ -173,6 +173,15 @@ class Ledger:
         rows = self._run("SELECT guardian, state FROM recipients WHERE week = ?", (str(week),))
         return {guardian: State(state) for guardian, state in rows}
 
+    def first_sent(self, since: datetime) -> Mapping[str, str]:
+        """By guardian the first week (or round of one) that was mailed from `since` on (aware)."""
+        rows = self._run(
+            "SELECT guardian, min(week) FROM recipients WHERE state = ? AND changed_at >= ?"
+            " GROUP BY guardian",
+            (State.SENT, since.astimezone(UTC).isoformat(timespec="seconds")),
+        )
+        return dict(rows.fetchall())
+
     def unsent(self, week: Week) -> tuple[Unsent, ...]:
         """Whom somebody should look after: failed, retry and uncertain, by guardian."""
         troubles = json.dumps([State.FAILED, State.RETRY, State.UNCERTAIN])

@@ -17,6 +17,7 @@ from lichtbrief.jobs.answering import Answering
 from lichtbrief.jobs.archive import Archive, archive_of, older_than
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.manifest import Entry, Manifest
+from lichtbrief.jobs.reminding import Reminding
 from lichtbrief.letters import Letterhead
 from lichtbrief.replies import Letterbox
 from lichtbrief.roster import Delivery, Guardian
@@ -44,7 +45,7 @@ class LetterTask:
     `stored` is the letter as it lies there already, when it is this one exactly; `until` (aware)
     is when its links end; `fingerprint` a keyed hash of what it says, but for the links;
     `generation` counts how often this guardian's access was ended since that week. `asks` is what
-    can be answered, or empty.
+    can be answered, `record` the yearly round's section, or empty.
     """
 
     name: str
@@ -60,6 +61,7 @@ class LetterTask:
     stored: StoredLetter | None
     generation: int = 0
     asks: Mapping[str, object] = field(default_factory=dict)
+    record: str = field(default="", repr=False)
 
     def box(self, ring: KeyRing) -> Letterbox:
         """Where it is answered to."""
@@ -102,6 +104,7 @@ class Granting:
     prolongs: bool = True
     fresh: Collection[str] = frozenset()
     answering: Answering | None = None
+    reminding: Reminding | None = None
 
     @property
     def week(self) -> Week:
@@ -158,6 +161,8 @@ class Granting:
         said = [person.language, reader, self.theme.digest(), *self.key_ids, *self.letterhead.said]
         asks = self.answering.asks(person.id) if self.answering else {}
         said += [json.dumps(asks, sort_keys=True)] if asks else []
+        record = self.reminding.record(person.id, week) if self.reminding else ""
+        said += [record] if record else []
         text = json.dumps([said, *([entry.name for entry in some] for some in (entries, older))])
         identity = fingerprint_of(secret, text.encode())
         same = known and (known.fingerprint, known.until) == (identity, until)
@@ -175,6 +180,7 @@ class Granting:
             stored=known if same else None,
             generation=generation,
             asks=asks,
+            record=record,
         )
 
     def _until(self, week: Week, guardian: str, known: StoredLetter | None) -> datetime | None:

@@ -29,6 +29,7 @@ from lichtbrief.jobs.recording import (
     record_stored,
     replaced,
 )
+from lichtbrief.jobs.reminding import reminding
 from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.jobs.writing import LetterWriter
 from lichtbrief.letters import Letterhead, on_the_wire
@@ -55,8 +56,7 @@ class Publisher:
     """Everything that publishing one manifest needs.
 
     `fresh` are those who get a fresh link though theirs was mailed. `prolongs` says whether the
-    asked week's letters are made and prolonged, to be mailed; else
-    only those are kept up to date whose links work.
+    asked week's letters are made and prolonged, to be mailed; else only those whose links work.
     """
 
     decided: Decided
@@ -71,7 +71,7 @@ class Publisher:
 
     @property
     def log(self) -> Log:
-        """The log of what this run decides and does."""
+        """What this run decides and does."""
         return Log.of(self.decided.settings.state, self.surroundings.now)
 
     def prepare(self, max_delete: int | None) -> Publication:
@@ -154,19 +154,21 @@ class Publisher:
         return len(steps)
 
     def _granting(self, letterhead: Letterhead) -> Granting:
+        decided, ledger = self.decided, self.ledger
         return Granting(
-            decided=self.decided,
+            decided=decided,
             manifest=self.manifest,
             ring=self.ring,
             theme=self.theme,
             letterhead=letterhead,
-            known={letter.name: letter for letter in self.ledger.letters()},
-            states=self.ledger.states(self.decided.week),
+            known={letter.name: letter for letter in ledger.letters()},
+            states=ledger.states(decided.week),
             now=self.surroundings.now(),
             key_ids=self.surroundings.key_ids,
             prolongs=self.prolongs,
             fresh=self.fresh,
-            answering=answering(self.decided, self.ring, self.surroundings),
+            answering=answering(decided, self.ring, self.surroundings),
+            reminding=reminding(decided, self.ring, ledger, self.surroundings),
         )
 
     def _check_links(self, letters: tuple[LetterTask, ...]) -> None:

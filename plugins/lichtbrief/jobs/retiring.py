@@ -23,6 +23,7 @@ from lichtbrief.jobs.keys import ENVIRONMENT, any_ring
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.manifest import EDITIONS
 from lichtbrief.jobs.notes import FOLDER as NOTES
+from lichtbrief.jobs.reminding import FOLDER as REMINDERS
 from lichtbrief.jobs.snapshots import FOLDER as SNAPSHOTS
 from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.jobs.turn import Turn, take_turn
@@ -75,7 +76,7 @@ def _delete(log: Log, ledger: Ledger, surroundings: Surroundings, year: int) -> 
     standing, store = log.standing(), surroundings.store
     letters = {each.name for each in ledger.letters() if each.week.school_year == year}
     known = {n for n, (week, _) in standing.letters.items() if Week.parse(week).school_year == year}
-    folders = EDITIONS, HEADS, SNAPSHOTS, FILED, MARKS, NOTES
+    folders = EDITIONS, HEADS, SNAPSHOTS, FILED, MARKS, NOTES, REMINDERS
     names = {name for folder in folders for name in store.list(f"{folder}/{year}/")}
     names |= store.list(f"{LETTERS}/").keys() & (letters | known)
     remove_all(sorted(names), store)

@@ -50,6 +50,7 @@ class LetterWriter:
             older=[self._older(entry.name, task.until) for entry in task.older],
             reader=task.reader,
             calendar=self._calendar(task),
+            record=task.record,
             replies=self._replies(task),
         )
         return build_letter(

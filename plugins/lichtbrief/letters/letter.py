@@ -54,8 +54,8 @@ class Letter:
 
     `letter_id` is its opaque name, `until`, with its zone, when its signed links end. `reader` is
     the name of whom it is for, or empty; it stands in the sealed envelope alone. `calendar` is what
-    `render_months` makes of its editions. `replies` is what it takes to answer it (replies'
-    FORMAT.md, "Letterbox"), or empty.
+    `render_months` makes of its editions. `record` is what `render_record` makes, once a year, or
+    empty. `replies` is what it takes to answer it (replies' FORMAT.md, "Letterbox"), or empty.
     """
 
     letter_id: str
@@ -65,6 +65,7 @@ class Letter:
     older: Sequence[OlderEdition] = ()
     reader: str = field(default="", repr=False)
     calendar: str = field(default="", repr=False)
+    record: str = field(default="", repr=False)
     replies: Mapping[str, object] = field(default_factory=dict, repr=False)
 
 
@@ -116,7 +117,10 @@ def envelope(letter: Letter) -> bytes:
         "week": str(letter.week),
         "until": letter.until.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "reader": letter.reader,
-        "calendar": letter.calendar,
+        # One element, which the reader puts above the news.
+        "calendar": f"<div>{letter.record}{letter.calendar}</div>"
+        if letter.record
+        else letter.calendar,
         "editions": [_entry(edition) for edition in letter.editions],
         "older": [_older(edition) for edition in letter.older],
     }

@@ -25,7 +25,7 @@ const Calendar = (() => {
   /**
    * Put into an opened letter what its editions know of dates.
    * @param {Element} place where the letter stands
-   * @param {{calendar: string, editions: Object[]}} letter `calendar` is HTML, or empty
+   * @param {{calendar: string, editions: Object[]}} letter `calendar` is one element as HTML, or empty
    */
   const add = (place, { calendar, editions }) => {
     const { head, dates } = gather(editions);
@@ -47,7 +47,7 @@ const Calendar = (() => {
       if (post) button.addEventListener("click", () => Page.go(Page.title(post)));
       else button.replaceWith(...button.childNodes); // it stood in an earlier letter
     }
-    months.querySelector(".add").addEventListener("click", save(head, dates));
+    for (const add of months.querySelectorAll(".add")) add.addEventListener("click", save(head, dates));
     (place.querySelector(".dates") || place.querySelector(".week")).after(months);
   };
 

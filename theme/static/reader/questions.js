@@ -146,7 +146,17 @@ const Questions = (() => {
     const section = element("section", { className: "answers" }, title);
     section.setAttribute("aria-labelledby", title.id);
     if (children.length) section.append(word(children));
-    section.append(...children.filter(({ answers }) => answers).map(choices), wishes(wished));
+    for (const child of children.filter(({ answers }) => answers)) {
+      const made = choices(child);
+      section.append(made);
+      const leading = place.querySelector(`[data-choices="${child.id}"]`);
+      if (!leading) continue;
+      leading.addEventListener("click", () => {
+        made.open = true;
+        Page.go(made.querySelector("summary"));
+      });
+    }
+    section.append(wishes(wished));
     if (came.length) section.append(...thanks(came));
     const archive = place.querySelector(".archive");
     if (archive) archive.before(section);
