@@ -144,6 +144,7 @@ def letter(
     until: datetime = UNTIL,
     older: Sequence[OlderEdition] = (),
     letterhead: Letterhead = LETTERHEAD,
+    record: str = "",
 ) -> bytes:
     """The mother's letter of this week."""
     calendar = render_months(THEME, language, [one.index for one in editions])
@@ -151,7 +152,7 @@ def letter(
         THEME,
         language,
         letterhead,
-        Letter(LETTER_ID, WEEK, until, editions, older, READER, calendar),
+        Letter(LETTER_ID, WEEK, until, editions, older, READER, calendar, record),
         lambda segments: seal(KEY, ("letter", LETTER_ID), segments),
     )
 
@@ -177,6 +178,7 @@ class Site:
         until: datetime = UNTIL,
         older: Sequence[tuple[bytes, OlderEdition]] = (),
         letterhead: Letterhead = LETTERHEAD,
+        record: str = "",
     ) -> str:
         """Store editions and a letter that grants them; the letter's address, without its key."""
         granted, earlier = [one for _, one in editions], [one for _, one in older]
@@ -184,7 +186,7 @@ class Site:
         addresses = [one.url for one in granted] + [one.url for one in earlier]
         for address, data in zip(addresses, objects, strict=True):
             self.put(f"/{address}", data)
-        html = letter(granted, language, until, earlier, letterhead)
+        html = letter(granted, language, until, earlier, letterhead, record)
         return self.put("/letter.html", html, "text/html; charset=utf-8")
 
     def asked_for(self, path: str) -> list[str | None]:

@@ -100,11 +100,11 @@ def _reminded(done: Reminded) -> Iterator[str]:
             ("Pupils with silence", len(done.silent), "somebody who decides has never answered"),
         ],
     ).rstrip()
+    yield from (f"    {pupil}: {', '.join(sorted(who))}" for pupil, who in done.silent)
     if done.file:
         who = ", ".join((*done.on_paper, *done.without))
         yield f"Sheets for {who}: {done.file}"
         yield "Print it from a browser, and delete the file."
-    yield from (f"{pupil}: {', '.join(sorted(who))}" for pupil, who in done.silent)
 
 
 def _json(found: Consents) -> dict[str, object]:

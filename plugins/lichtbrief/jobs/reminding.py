@@ -43,9 +43,12 @@ WEEK = len("2026-W47")  # of a further round of it, "2026-W47-1", so much is the
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A school year's round: the year in which that began, and when it was asked for (aware)."""
+    """A school year's round: the year in which that began, the week from whose letters on it
+    counts, and when it was asked for (aware).
+    """
 
     year: int
+    week: Week
     at: datetime
 
 
@@ -74,7 +77,7 @@ def round_of(store: Store, ring: KeyRing, year: int) -> Round | None:
     for name in series.names():
         if number_of(name) == year:
             value = json.loads(series.open(name))
-            return Round(year, datetime.fromisoformat(value["at"]))
+            return Round(year, Week.parse(value["week"]), datetime.fromisoformat(value["at"]))
     return None
 
 
@@ -86,7 +89,7 @@ def remind(settings: Settings, surroundings: Surroundings) -> Reminded:
     roster = office_roster(settings, "reminding of answers")
     moment, ring = settings.now(), any_ring(settings)
     known = round_of(surroundings.store, ring, school_year(moment.date()))
-    begun = known or _begin(settings, surroundings.store, ring)
+    begun = known or _begin(settings, surroundings, ring)
     own, people = children_of(roster, settings, moment), roster.guardians
     reading = _reading(settings, roster, moment.date())
     paper = tuple(g for g in own if people[g].delivery is Delivery.paper)
@@ -97,13 +100,12 @@ def remind(settings: Settings, surroundings: Surroundings) -> Reminded:
     return Reminded(begun, known is not None, by_letter, paper, without, file, silent)
 
 
-def _begin(settings: Settings, store: Store, ring: KeyRing) -> Round:
+def _begin(settings: Settings, surroundings: Surroundings, ring: KeyRing) -> Round:
     """Put the round into the store; of two that begin it at once, both get the first one's."""
-    moment = settings.now().replace(tzinfo=settings.zone, microsecond=0)
-    year = school_year(moment.date())
-    text = json.dumps({"format": FORMAT, "at": moment.astimezone(UTC).isoformat()})
-    Series(FOLDER, store, ring).put(year, text.encode())
-    begun = round_of(store, ring, year)
+    day, at = settings.now().date(), surroundings.now().astimezone(UTC).replace(microsecond=0)
+    value = {"format": FORMAT, "week": str(Week.of(day)), "at": at.isoformat()}
+    Series(FOLDER, surroundings.store, ring).put(school_year(day), json.dumps(value).encode())
+    begun = round_of(surroundings.store, ring, school_year(day))
     if begun is None:
         raise LichtbriefError("the store does not show what was put into it", "run this again")
     return begun
@@ -161,17 +163,16 @@ class Reminding:
 
         It stands in the letters from the round on until one was mailed, and then in that one.
         """
-        settings = self.decided.settings
-        began = Week.of(self.round.at.astimezone(settings.zone).date())
         children = self._children.get(guardian)
+        is_in_time = week >= self.round.week and week.school_year == self.round.year
         is_its_turn = self.mailed.get(guardian, str(week)) == str(week)
-        if not children or week < began or week.school_year != self.round.year or not is_its_turn:
+        if not (children and is_in_time and is_its_turn):
             return ""
         return render_record(
             self.theme,
             self.decided.roster.guardians[guardian].language,
             self.letterhead,
-            settings.rules,
+            self.decided.settings.rules,
             children,
             answerable=self.answerable,
         )

@@ -93,7 +93,7 @@ def _audiences(
         for one in some:
             what = words.gettext(REPLIES[f"what-{one.purpose[1]}"])
             found.setdefault(said(one), []).append(what)
-        return [(", ".join(whats), told) for told, whats in found.items()]
+        return [(" · ".join(whats), told) for told, whats in found.items()]
 
     return [
         (words.gettext(REPLIES[f"for-{audience}"]), lines(list(some)))

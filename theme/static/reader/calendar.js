@@ -48,7 +48,7 @@ const Calendar = (() => {
       else button.replaceWith(...button.childNodes); // it stood in an earlier letter
     }
     for (const add of months.querySelectorAll(".add")) add.addEventListener("click", save(head, dates));
-    (place.querySelector(".dates") || place.querySelector(".week")).after(months);
+    [...place.querySelectorAll(".week, .for, .dates")].pop().after(months);
   };
 
   return { add };
