@@ -5,10 +5,12 @@ from lichtbrief.editions.assembly import assemble
 from lichtbrief.editions.edition import EditionPlan, ShownPhoto, ShownPost, plan_edition
 from lichtbrief.editions.folder import PostFolder, open_folder
 from lichtbrief.editions.looking import Look
+from lichtbrief.editions.offers import starts_of
 from lichtbrief.editions.page import render_page
 from lichtbrief.editions.places import POST, Place, find_place
 from lichtbrief.editions.post import (
     Event,
+    Offer,
     Photo,
     Post,
     PostKind,
@@ -27,6 +29,7 @@ __all__ = [
     "EditionPlan",
     "Event",
     "Look",
+    "Offer",
     "Photo",
     "Place",
     "Post",
@@ -48,6 +51,7 @@ __all__ = [
     "plan_edition",
     "read_posts",
     "render_page",
+    "starts_of",
     "with_approval",
     "words_in",
 ]

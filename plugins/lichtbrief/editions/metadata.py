@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lichtbrief.editions.moments import EXAMPLE, read_moment, read_talks
+from lichtbrief.editions.offers import faults_of, read_offer
 from lichtbrief.editions.places import Place
-from lichtbrief.editions.post import Event, PostKind, Talk
+from lichtbrief.editions.post import Event, Offer, PostKind, Talk
 from lichtbrief.editions.source import Source
 from lichtbrief.roster import Roster
 
-_BELONGS = {"start": "event", "end": "event", "location": "event", "dates": "talks"}
+_BELONGS = {
+    "start": "event",
+    "end": "event",
+    "location": "event",
+    "dates": "talks",
+    "length": "talks",
+    "teachers": "talks",
+}
 _OWN = (
     "title",
     "date",
@@ -45,6 +53,7 @@ class Header:
     bring: str
     event: Event | None
     talks: tuple[Talk, ...]
+    offer: Offer | None
     changed: datetime | None
     cancelled: bool
     approved_by: str
@@ -68,16 +77,19 @@ def read_header(
     author = fields.author(roster)
     kind = fields.kind()
     at = fields.date(place)
+    groups = fields.groups(place, roster, author)
+    talks = fields.talks() if kind is PostKind.talks else ()
     header = Header(
         title=fields.title(),
         at=at,
         author=author,
-        groups=fields.groups(place, roster, author),
+        groups=groups,
         kind=kind,
         lang=fields.lang(),
         bring=fields.text("bring"),
         event=fields.event() if kind is PostKind.event else None,
-        talks=fields.talks() if kind is PostKind.talks else (),
+        talks=talks,
+        offer=fields.offer(roster, author, groups, talks) if kind is PostKind.talks else None,
         changed=fields.changed(at),
         cancelled=fields.text("status").lower() == "cancelled",
         approved_by=fields.text("approved-by"),
@@ -204,3 +216,14 @@ class _Fields:
         if not talks:
             self.source.in_header("dates", "are missing in talks", f"write Dates: {example}")
         return talks
+
+    def offer(
+        self, roster: Roster, author: str, groups: tuple[str, ...], talks: tuple[Talk, ...]
+    ) -> Offer | None:
+        """What can be chosen from; None where the times are agreed on in another way."""
+        offer, faults = read_offer(self.text("length"), self.text("teachers"), author)
+        if offer is not None and author in roster.staff:
+            faults = tuple(faults_of(offer, groups, talks, roster))
+        for key, what, todo in faults:
+            self.source.in_header(key, what, todo)
+        return offer

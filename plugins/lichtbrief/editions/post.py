@@ -99,6 +99,14 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """How long each talk lasts, and the staff who hold them side by side: times to choose from."""
+
+    minutes: int
+    teachers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """All words of a post in one language: `html` is safe, and photos stand in it by number.
 
@@ -122,8 +130,9 @@ class Post:
     `path` is the post's file and `at` the moment it carries. `html` is safe; photo `i` of `photos`
     stands in it as `<figure data-photo="i">`. `bring` is what children need to have with them.
     File `i` of `files` stands in it as `<span data-file="i">`. `translations` say the same in other
-    languages. An invitation may have been `changed` since it was sent, or `cancelled`. `unused` are
-    the photos, films and files in its folder that nothing mentions. `approved_by` is as written.
+    languages. An invitation may have been `changed` since it was sent, or `cancelled`. With an
+    `offer`, parents choose a time of the talks in their letter. `unused` are the photos, films and
+    files in its folder that nothing mentions. `approved_by` is as written.
     """
 
     id: str
@@ -138,6 +147,7 @@ class Post:
     photos: tuple[Photo, ...]
     event: Event | None = None
     talks: tuple[Talk, ...] = ()
+    offer: Offer | None = None
     bring: str = ""
     changed: datetime | None = None
     cancelled: bool = False

@@ -144,6 +144,7 @@ def _whole(
         photos=gathered.photos,
         event=header.event,
         talks=header.talks,
+        offer=header.offer,
         bring=header.bring,
         changed=header.changed,
         cancelled=header.cancelled,

@@ -6,6 +6,7 @@ from lichtbrief.roster.cells import change_cells
 from lichtbrief.roster.fields import FieldError, a_language, a_moment, is_id
 from lichtbrief.roster.people import (
     Answer,
+    Appointment,
     Block,
     Group,
     Guardian,
@@ -24,6 +25,7 @@ __all__ = [
     "SCHOOL",
     "Answer",
     "Answered",
+    "Appointment",
     "Audience",
     "Block",
     "BlockKind",

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from lichtbrief.errors import Problem
+from lichtbrief.roster.bookings import double_bookings
 from lichtbrief.roster.fields import is_id
 from lichtbrief.roster.loading import Loaded
 from lichtbrief.roster.people import (
     Answer,
+    Appointment,
     Block,
     Group,
     Guardian,
@@ -23,7 +25,7 @@ from lichtbrief.roster.words import SCHOOL
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The eight sheets as read, before they are known to fit together."""
+    """The sheets as read, before they are known to fit together."""
 
     groups: Loaded[Group]
     staff: Loaded[Staff]
@@ -33,11 +35,12 @@ class Sheets:
     relations: Loaded[Relation]
     consents: Loaded[Answer]
     blocks: Loaded[Block]
+    talks: Loaded[Appointment]
 
     def all(self) -> tuple[Loaded[Any], ...]:
         """Every sheet, in the order in which the office reads about them."""
         people = (self.groups, self.staff, self.pupils, self.memberships, self.guardians)
-        return (*people, self.relations, self.consents, self.blocks)
+        return (*people, self.relations, self.consents, self.blocks, self.talks)
 
 
 def check(sheets: Sheets) -> Iterator[Problem]:
@@ -50,6 +53,7 @@ def check(sheets: Sheets) -> Iterator[Problem]:
     yield from _strangers(sheets)
     yield from double_memberships(sheets.memberships)
     yield from contradicting_relations(sheets.relations)
+    yield from double_bookings(sheets.talks)
 
 
 def _twice(loaded: Loaded[Any]) -> Iterator[Problem]:
@@ -89,6 +93,9 @@ def _references(sheets: Sheets) -> Iterator[Problem]:
     yield from _unknown(sheets.consents, "pupil", pupils)
     yield from _unknown(sheets.consents, "guardian", guardians)
     yield from _unknown(sheets.blocks, "pupil", pupils)
+    yield from _unknown(sheets.talks, "pupil", pupils)
+    yield from _unknown(sheets.talks, "guardians", guardians)
+    yield from _unknown(sheets.talks, "teacher", sheets.staff)
 
 
 def _unknown(loaded: Loaded[Any], column: str, target: Loaded[Any]) -> Iterator[Problem]:
@@ -97,7 +104,7 @@ def _unknown(loaded: Loaded[Any], column: str, target: Loaded[Any]) -> Iterator[
         return
     for row in loaded.table.rows:
         cell = row.cells.get(column, "")
-        for name in cell.split() if column == "groups" else (cell,):
+        for name in cell.split() if column in ("groups", "guardians") else (cell,):
             if (name,) not in known and is_id(name):
                 what = f"is not in {target.table.file}"
                 todo = "write an id that is there, or add it"
@@ -105,15 +112,17 @@ def _unknown(loaded: Loaded[Any], column: str, target: Loaded[Any]) -> Iterator[
 
 
 def _strangers(sheets: Sheets) -> Iterator[Problem]:
-    """Answers by somebody who never had a relation to the pupil."""
+    """Answers by, and talks with, somebody who never had a relation to the pupil."""
     related = sheets.relations.mentioned("guardian", "pupil")
     pupils, guardians = sheets.pupils.mentioned("id"), sheets.guardians.mentioned("id")
     if related is None or pupils is None or guardians is None:
         return
-    for row in sheets.consents.table.rows:
-        guardian, pupil = row.cells.get("guardian", ""), row.cells.get("pupil", "")
-        known = (guardian,) in guardians and (pupil,) in pupils
-        if known and (guardian, pupil) not in related:
-            what = f"never had a relation to {pupil}"
-            todo = f"mend the ids, or add the relation to {sheets.relations.table.file}"
-            yield Problem(sheets.consents.table.file, what, todo, row.line, "guardian", guardian)
+    for loaded, column in ((sheets.consents, "guardian"), (sheets.talks, "guardians")):
+        for row in loaded.table.rows:
+            pupil = row.cells.get("pupil", "")
+            for guardian in row.cells.get(column, "").split():
+                known = (guardian,) in guardians and (pupil,) in pupils
+                if known and (guardian, pupil) not in related:
+                    what = f"never had a relation to {pupil}"
+                    todo = f"mend the ids, or add the relation to {sheets.relations.table.file}"
+                    yield Problem(loaded.table.file, what, todo, row.line, column, guardian)

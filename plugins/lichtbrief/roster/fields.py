@@ -32,6 +32,7 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
 
+CANCELLED = ("cancelled", "afgezegd")
 YES_OR_NO: Mapping[str, bool] = {"yes": True, "ja": True, "no": False, "nee": False}
 DECISIONS: Mapping[str, Answered] = {
     "yes": Answered.yes,
@@ -110,6 +111,41 @@ def a_moment(text: str) -> datetime:
         raise FieldError(
             "is not a moment", "write it as 2026-09-01T09:00 or 1-9-2026 09:00"
         ) from None
+
+
+def a_start(text: str) -> datetime:
+    """When something begins: a day and its time."""
+    if not re.search(r"[ T]", text):
+        raise FieldError("lacks the time of day", "write it as 2026-12-01T15:30")
+    return a_moment(text)
+
+
+def a_moment_or_none(text: str) -> datetime | None:
+    """A moment, or None for an empty cell."""
+    return a_moment(text) if text else None
+
+
+def some_ids(text: str) -> tuple[str, ...]:
+    """One id or more, with spaces between."""
+    ids = tuple(dict.fromkeys(text.split()))
+    if not ids or not all(map(is_id, ids)):
+        raise FieldError("is not a list of ids", "write ids with spaces between, as in g1 g2")
+    return ids
+
+
+def a_post(text: str) -> str:
+    """The id of a post: its group, and the name of its folder."""
+    group, _, folder = text.partition("/")
+    if not is_id(group) or not is_id(folder):
+        raise FieldError("is not a post", "write it as groep-3/2026-11-16-gesprekken")
+    return text
+
+
+def is_off(text: str) -> bool:
+    """Whether a talk is cancelled."""
+    if text.lower() not in ("", *CANCELLED):
+        raise FieldError("is unknown", f"write {CANCELLED[0]}, or leave it empty")
+    return bool(text)
 
 
 def one_of(words: Mapping[str, T]) -> Callable[[str], T]:

@@ -52,8 +52,10 @@ class Loaded(Generic[T]):
 
 def load(folder: Path, sheet: Sheet[T]) -> Loaded[T]:
     """Read one sheet of the roster in `folder`; whatever is wrong is in `problems`."""
-    columns = sheet.columns
-    table = read_table(folder / f"{sheet.name}.csv", [column.name for column in columns])
+    columns, path = sheet.columns, folder / f"{sheet.name}.csv"
+    if not sheet.needed and not path.exists():
+        return Loaded(Table(path.name, frozenset(), (), (), (), whole=True), (), ())
+    table = read_table(path, [column.name for column in columns])
     problems = list(table.problems)
     found: list[Found[T]] = []
     usable = [_Reader(column) for column in columns if column.name in table.columns]

@@ -118,6 +118,22 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """A talk that has its time: of which post, about whom, with which guardians and teacher.
+
+    `changed_at` is when it became as it is; None in a row that the office wrote without one.
+    """
+
+    post: str
+    pupil: str
+    guardians: tuple[str, ...]
+    teacher: str
+    start: datetime
+    cancelled: bool
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Roster:
     """Everybody, and everything that holds between them; the mappings are by id."""
 
@@ -129,6 +145,7 @@ class Roster:
     relations: tuple[Relation, ...]
     answers: tuple[Answer, ...]
     blocks: tuple[Block, ...]
+    talks: tuple[Appointment, ...] = ()
     _of_group: Mapping[str, list[Membership]] = field(init=False, repr=False, compare=False)
     _of_pupil: Mapping[str, list[Membership]] = field(init=False, repr=False, compare=False)
 

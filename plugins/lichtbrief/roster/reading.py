@@ -1,4 +1,4 @@
-"""Reading the roster: the office's eight CSV files become one `Roster`, or a list of errors."""
+"""Reading the roster: the office's CSV files become one `Roster`, or a list of errors."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -34,6 +34,7 @@ def read_roster(folder: Path) -> Roster:
         relations=load(folder, sheets.RELATIONS),
         consents=load(folder, sheets.CONSENTS),
         blocks=load(folder, sheets.BLOCKS),
+        talks=load(folder, sheets.TALKS),
     )
     problems = [problem for loaded in read.all() for problem in loaded.problems]
     problems += check(read)
@@ -50,6 +51,7 @@ def read_roster(folder: Path) -> Roster:
         relations=read.relations.values,
         answers=read.consents.values,
         blocks=read.blocks.values,
+        talks=read.talks.values,
     )
 
 

@@ -1,4 +1,4 @@
-"""Sheets: the eight files of the roster, column by column, and how a row becomes a value."""
+"""Sheets: the files of the roster, column by column, and how a row becomes a value."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,12 +24,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[T]):
-    """A file of the roster: its name without `.csv`, what a row makes, columns and rules."""
+    """A file of the roster: its name without `.csv`, what a row makes, columns and rules.
+
+    One that is not `needed` may be missing.
+    """
 
     name: str
     make: Callable[..., T]
     columns: tuple[Column, ...]
     rules: tuple[rows.Rule, ...] = ()
+    needed: bool = True
 
 
 SINCE = Column("from", fields.a_first_day, "since")
@@ -121,6 +125,20 @@ BLOCKS = Sheet(
     ),
     (rows.ends_after_it_begins, rows.has_a_closing_note),
 )
+TALKS = Sheet(
+    "talks",
+    people.Appointment,
+    (
+        Column("post", fields.a_post),
+        PUPIL,
+        Column("guardians", fields.some_ids),
+        Column("teacher", fields.an_id),
+        Column("start", fields.a_start),
+        Column("status", fields.is_off, "cancelled"),
+        Column("changed_at", fields.a_moment_or_none),
+    ),
+    needed=False,
+)
 
 BY_NAME: Mapping[str, Sheet[Any]] = {
     sheet.name: sheet
@@ -133,6 +151,7 @@ BY_NAME: Mapping[str, Sheet[Any]] = {
         RELATIONS,
         CONSENTS,
         BLOCKS,
+        TALKS,
     )
 }
 """Every sheet by its name, for whoever changes one."""
