@@ -16,6 +16,7 @@ ORDER = (
     "letters",
     "delivery",
     "replies",
+    "talks",
 )
 EVERYBODYS = {"errors", "files", "findings", "languages", "limits", "theme"}
 ONLY_IN = {
@@ -36,6 +37,7 @@ ONLY_IN = {
     "sqlite3": {"delivery"},
     "weasyprint": {"delivery"},
     "segno": {"letters"},
+    "highspy": {"talks"},
     "pelican": {"__init__.py", "generator.py", "site.py"},
     "argparse": {"cli"},
 }

@@ -16,7 +16,7 @@ from lichtbrief.jobs.filing import Filed
 from lichtbrief.jobs.finding import must_be_staff
 from lichtbrief.jobs.inbox import SWITCHED_OFF, Emptied, empty, filed_for, set_aside
 from lichtbrief.jobs.wishing import obstacles_of
-from lichtbrief.replies import Coming, Doubt, Preferences, Why, Wishes, Word, kind_of
+from lichtbrief.replies import Coming, Doubt, Preferences, Times, Why, Wishes, Word, kind_of
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
 
@@ -150,6 +150,15 @@ def _about(decided: Decided, filed: Filed) -> Iterable[tuple[str, str]]:
     elif isinstance(body, Coming):
         yield "invitation", _post(post_of(decided, body.post), body.post)
         yield "coming", plural(body.people, "person") if body.people else "nobody"
+    elif isinstance(body, Times):
+        yield "talks", _post(post_of(decided, body.post), body.post)
+        yield (
+            "can come",
+            ", ".join(f"{at:%Y-%m-%d %H:%M}" for at in body.times) or "at none of them",
+        )
+        yield "with the other parent", "yes" if body.together else "no, a talk of their own"
+        if body.times:
+            yield "another time", "is fine too" if body.elsewhere else "is not: call them"
     elif isinstance(body, Preferences):
         for (audience, kind), said in body.answers.items():
             yield f"{body.pupil}, {kind} for {audience}", str(said)

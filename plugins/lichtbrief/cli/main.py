@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "card": ("card", "print passphrases on cards, where letters ask for one"),
     "paper": ("paper", "print the week as PDFs for the families on paper"),
     "inbox": ("inbox", "take in what parents answered, or show what came in for somebody"),
+    "talks": ("talks", "give every parent who asked a time for a talk, and print the plans"),
     "write": ("write", "words in private to one guardian, for their letter alone"),
     "withdraw": ("withdraw", "write down that a guardian takes a yes back, and hide it now"),
     "revoke": ("revoke", "end a guardian's access now, or every link there is"),

@@ -3,15 +3,18 @@
 import base64
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import product
 
 from lichtbrief.consent import Facts
+from lichtbrief.editions import starts_of
+from lichtbrief.jobs.appointing import offering
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.filing import Cabinet, Filed
 from lichtbrief.jobs.notes import Note, Notes
 from lichtbrief.jobs.surroundings import Surroundings
+from lichtbrief.jobs.talk_news import TalkNews
 from lichtbrief.replies import SIZES, Letterbox, Rights, kind_of
 from lichtbrief.roster import Audience, Kind
 from lichtbrief.sealing import KeyRing
@@ -37,6 +40,7 @@ def rights_of(decided: Decided) -> Rights:
         readable=readable,
         posts={post.code: post.groups for post in posts},
         invitations={post.code for post in posts if post.event and not post.cancelled},
+        talks={post.code: starts_of(post) for post in offering(decided)},
     )
 
 
@@ -48,6 +52,7 @@ class Answering:
     rights: Rights
     filed: Mapping[str, Sequence[Filed]]
     notes: Mapping[str, Sequence[Note]]
+    talks: TalkNews | None = None
 
     @classmethod
     def of(
@@ -81,7 +86,8 @@ class Answering:
         invited = sorted(self.rights.invitations)
         notes = [self._note(note) for note in self.notes.get(guardian, ())]
         own = {"children": children, "notes": notes, "thanks": thanks}
-        return {**own, "wishes": wishes, "invited": invited}
+        talks = self.talks.asks(guardian) if self.talks else {}
+        return {**own, **talks, "wishes": wishes, "invited": invited}
 
     def _note(self, note: Note) -> Mapping[str, object]:
         staff = self.decided.roster.staff.get(note.by)
@@ -107,7 +113,9 @@ def answering(decided: Decided, ring: KeyRing, surroundings: Surroundings) -> An
         return None
     store = surroundings.store
     filed, notes = Cabinet(store, ring).all(), Notes(store, ring).all()
-    return Answering.of(decided, filed, notes, surroundings.now())
+    made = Answering.of(decided, filed, notes, surroundings.now())
+    talks = TalkNews.of(decided, made.rights, theme_of(decided.settings), ring, filed)
+    return replace(made, talks=talks)
 
 
 def way_of(

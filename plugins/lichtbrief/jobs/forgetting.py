@@ -16,6 +16,7 @@ from lichtbrief.jobs.desk import Desk
 from lichtbrief.jobs.explaining import refuse_unknown
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.subject import depicting
+from lichtbrief.jobs.talk_plans import remove_plans
 from lichtbrief.roster import OpenTable, Roster
 from lichtbrief.roster.sheets import BY_NAME
 from lichtbrief.settings import Settings
@@ -57,6 +58,8 @@ def plan_leaving(roster: Roster, posts: Iterable[Post], pupil: str, today: date)
         "guardians": len(alone),
         "pupils": 1,
     }
+    if talks := sum(row.pupil == pupil for row in roster.talks):
+        rows["talks"] = talks
     depicted = list(depicting(posts, pupil))
     free = (name for n in count(1) if (name := f"{NOBODY}-{n}") not in roster.pupils)
     return Leaving(
@@ -82,7 +85,8 @@ def forget(settings: Settings, leaving: Leaving, desk: Desk | None = None) -> in
             lambda one: one.guardian in guardians or getattr(one.reply.body, "pupil", "") == pupil
         )
         desk.notes.take_out(lambda note: note.guardian in guardians)
-    for name in ("consents", "blocks", "relations"):
+    remove_plans(settings)
+    for name in ("consents", "blocks", *leaving.rows.keys() & {"talks"}, "relations"):
         _remove(settings, name, lambda row: row["pupil"] == pupil)
     _remove(settings, "guardians", lambda row: row["id"] in guardians)
     if leaving.instead is not None:

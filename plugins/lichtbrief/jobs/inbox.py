@@ -107,8 +107,8 @@ def set_aside(decided: Decided, cabinet: Cabinet, staff: Staff, beginning: str) 
 
 def _is_for(decided: Decided, filed: Filed, staff: Staff) -> bool:
     """A word to a teacher is for that child's teachers alone (or the management, when there is
-    none); what else comes in, for the office and the director too. A doubt is also for who wrote
-    the post."""
+    none); what else comes in, for the office and the director too. What is about a post is also
+    for who wrote it, or holds its talks."""
     body = filed.reply.body
     leads = staff.role in (Role.management, Role.office)
     if isinstance(body, Word):
@@ -117,7 +117,9 @@ def _is_for(decided: Decided, filed: Filed, staff: Staff) -> bool:
         teachers = _teachers(decided, body.pupil)
         return staff in teachers if teachers else staff.role is Role.management
     post = post_of(decided, getattr(body, "post", ""))
-    return leads or (post is not None and post.author == staff.id)
+    if post is None:
+        return leads
+    return leads or staff.id in (post.author, *(post.offer.teachers if post.offer else ()))
 
 
 def _teachers(decided: Decided, pupil: str) -> list[Staff]:

@@ -61,6 +61,7 @@ def kept_about(
             if (row.pupil, row.guardian) == (pupil, guardian)
         ],
         "Your answers": list(_answers(roster, pupil, guardian)),
+        "Your talks at school": list(_talks(roster, pupil, guardian)),
         "What you sent from letters": list(_sent(decided, filed, pupil, guardian)),
         "What the school wrote to you": list(_noted(notes, guardian)),
         "Photos and films": list(_photos(decided, posts, pupil)),
@@ -103,6 +104,13 @@ def _answers(roster: Roster, pupil: str, guardian: str) -> Iterator[Row]:
                 "given by": one.source,
                 "recorded": f"{one.recorded_at:%Y-%m-%d %H:%M}",
             }
+
+
+def _talks(roster: Roster, pupil: str, guardian: str) -> Iterator[Row]:
+    for one in roster.talks:
+        if one.pupil == pupil and guardian in one.guardians:
+            state = "cancelled" if one.cancelled else ""
+            yield {"start": f"{one.start:%Y-%m-%d %H:%M}", "with": one.teacher, "status": state}
 
 
 def _sent(decided: Decided, filed: Iterable[Filed], pupil: str, guardian: str) -> Iterator[Row]:

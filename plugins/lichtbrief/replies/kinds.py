@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +14,7 @@ from lichtbrief.roster import Answered, Audience, Delivery, Kind, a_language, is
 MOST_WORDS = 2000
 MOST_ALT = 300
 MOST_PEOPLE = 20
+MOST_TIMES = 5
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CODE = re.compile(r"[a-z2-7]{8}")
 
@@ -52,6 +54,21 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """When the sender can come to the talks of a post, best first; no `times`: none of them suits.
+
+    `together` with the child's other guardians, or to a talk of one's own; `elsewhere` says that
+    another time will do too when none of these is free.
+    """
+
+    post: str
+    times: tuple[datetime, ...]
+    together: bool
+    elsewhere: bool
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """Yes or no for some purposes (audience, kind) of one child."""
 
@@ -67,7 +84,7 @@ class Wishes:
     language: str
 
 
-Body = Doubt | Word | Coming | Preferences | Wishes
+Body = Doubt | Word | Coming | Times | Preferences | Wishes
 
 
 def kind_of(body: Body) -> str:
@@ -136,6 +153,28 @@ def _coming(value: Mapping[str, Any]) -> Coming:
     return Coming(_code(given["post"]), people, read_words(given["words"]))
 
 
+def _times(value: Mapping[str, Any]) -> Times:
+    given = _fields(value, {"post", "times", "together", "elsewhere", "words"})
+    together, elsewhere = given["together"], given["elsewhere"]
+    if type(together) is not bool or type(elsewhere) is not bool:
+        raise TypeError("neither true nor false")
+    if not isinstance(given["times"], list) or len(given["times"]) > MOST_TIMES:
+        raise ValueError("not a list of times")
+    times = tuple(map(_minute, given["times"]))
+    if len(set(times)) < len(times) or (elsewhere and not times):
+        raise ValueError("times that say nothing, or the same twice")
+    return Times(_code(given["post"]), times, together, elsewhere, read_words(given["words"]))
+
+
+def _minute(value: object) -> datetime:
+    if not isinstance(value, str):
+        raise TypeError("not a time")
+    at = datetime.strptime(value, "%Y-%m-%dT%H:%M")
+    if at.isoformat(timespec="minutes") != value:
+        raise ValueError("not a time as it is written")
+    return at
+
+
 def _preferences(value: Mapping[str, Any]) -> Preferences:
     given = _fields(value, {"pupil", "answers"})
     answers: dict[tuple[Audience, Kind], Answered] = {}
@@ -161,6 +200,7 @@ KINDS: Mapping[str, tuple[type, Callable[[Mapping[str, Any]], Body]]] = MappingP
         "doubt": (Doubt, _doubt),
         "word": (Word, _word),
         "coming": (Coming, _coming),
+        "talks": (Times, _times),
         "preferences": (Preferences, _preferences),
         "wishes": (Wishes, _wishes),
     }

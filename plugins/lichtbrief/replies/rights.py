@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from lichtbrief.consent import Facts
-from lichtbrief.replies.kinds import Body, Coming, Doubt, Preferences, Word
-from lichtbrief.roster import Roster, holds
+from lichtbrief.replies.kinds import Body, Coming, Doubt, Preferences, Times, Word
+from lichtbrief.roster import SCHOOL, Roster, holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,8 @@ class Rights:
     """What is known when replies are judged.
 
     `facts` are of the same `roster`; `readable` are the groups that a guardian may read, `posts`
-    the groups of each post by its code, `invitations` the codes of posts that invite to something.
+    the groups of each post by its code, `invitations` the codes of posts that invite to something,
+    `talks` the times that can be chosen by the codes of posts that offer some.
     """
 
     roster: Roster
@@ -24,17 +25,23 @@ class Rights:
     readable: Mapping[str, Collection[str]]
     posts: Mapping[str, Collection[str]]
     invitations: Collection[str]
+    talks: Mapping[str, Collection[datetime]]
     _children: Mapping[str, list[str]] = field(init=False, repr=False)
+    _read_about: Mapping[str, set[str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         present = self.roster.at_school(self.day)
         own: defaultdict[str, set[str]] = defaultdict(set)
+        read: defaultdict[str, set[str]] = defaultdict(set)
         for row in self.roster.relations:
             if holds(row, self.day) and (row.decides or row.reads) and row.pupil in present:
                 own[row.guardian].add(row.pupil)
+                if row.reads:
+                    read[row.guardian].add(row.pupil)
         place = {pupil: number for number, pupil in enumerate(self.roster.pupils)}
         found = {guardian: sorted(some, key=place.__getitem__) for guardian, some in own.items()}
         object.__setattr__(self, "_children", found)
+        object.__setattr__(self, "_read_about", read)
 
     def may(self, guardian: str, body: Body) -> bool:
         """Whether this guardian may send this today."""
@@ -47,7 +54,22 @@ class Rights:
             return body.post not in self.posts or self._reads(guardian, body.post)
         if isinstance(body, Coming):
             return body.post in self.invitations and self._reads(guardian, body.post)
+        if isinstance(body, Times):
+            own = self.talked_of(guardian, body.post)
+            return bool(own) and set(body.times) <= set(self.talks[body.post])
         return bool(self.children(guardian))
+
+    def read_about(self, guardian: str) -> Collection[str]:
+        """The pupils at the school about whom this guardian reads today."""
+        return self._read_about.get(guardian, set())
+
+    def talked_of(self, guardian: str, post: str) -> Sequence[str]:
+        """The pupils whom a post's talks are about, and about whom this guardian reads."""
+        groups = self.posts.get(post, ()) if post in self.talks else ()
+        read = self.read_about(guardian)
+        there = set(read) if SCHOOL in groups else set[str]()
+        there = there.union(*(self.roster.members(group, self.day) for group in groups))
+        return [pupil for pupil in self.children(guardian) if pupil in read and pupil in there]
 
     def decides(self, guardian: str, pupil: str) -> bool:
         """Whether this guardian's answers count for this pupil, who is at the school today."""

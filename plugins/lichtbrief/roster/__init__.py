@@ -1,6 +1,6 @@
 """WHO: the school's roster, from the office's CSV files to people and what holds between them."""
 
-from lichtbrief.roster.appending import answer_row, append_rows
+from lichtbrief.roster.appending import answer_row, append_rows, appointment_row
 from lichtbrief.roster.calendar import first_day_of, holds, holds_between, school_year
 from lichtbrief.roster.cells import change_cells
 from lichtbrief.roster.fields import FieldError, a_language, a_moment, is_id
@@ -47,6 +47,7 @@ __all__ = [
     "a_moment",
     "answer_row",
     "append_rows",
+    "appointment_row",
     "change_cells",
     "first_day_of",
     "holds",

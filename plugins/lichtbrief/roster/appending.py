@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 
-from lichtbrief.roster.people import Answer
+from lichtbrief.roster.people import Answer, Appointment
 
 BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile("\r\n|\r|\n")
@@ -43,4 +43,18 @@ def answer_row(answer: Answer) -> dict[str, str]:
         "source": answer.source,
         "form": str(answer.form),
         "recorded_by": answer.recorded_by,
+    }
+
+
+def appointment_row(talk: Appointment) -> dict[str, str]:
+    """A talk as a row of talks.csv."""
+    changed = talk.changed_at
+    return {
+        "post": talk.post,
+        "pupil": talk.pupil,
+        "guardians": " ".join(talk.guardians),
+        "teacher": talk.teacher,
+        "start": talk.start.isoformat(timespec="minutes"),
+        "status": "cancelled" if talk.cancelled else "",
+        "changed_at": changed.isoformat(timespec="seconds") if changed else "",
     }

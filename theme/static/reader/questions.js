@@ -39,6 +39,37 @@ const Questions = (() => {
     });
   };
 
+  /** Times of talks, best first; `title` where the post itself does not stand above. */
+  const talk = ({ post, times, others, chosen }, title) => {
+    const was = chosen.times || [];
+    const options = [["", ""], ...times.map((at) => [at, Words.date(at, "day-time")])];
+    const none = [...options, ["none", say("talk-none")]];
+    const first = select(say("talk-first"), none, chosen.times ? was[0] || "none" : "");
+    const second = select(say("talk-second"), options, was[1]);
+    const third = select(say("talk-third"), options, was[2]);
+    const ways = [["", ""], ["together", say("talk-together")], ["own", say("talk-own")]];
+    const way = chosen.times && (chosen.together ? "together" : "own");
+    const who = others ? select(say("talk-who"), ways, way || "") : [];
+    const other = [["yes", say("talk-another")], ["no", say("talk-call")]];
+    const taken = select(say("talk-taken"), other, was.length && !chosen.elsewhere ? "no" : "yes");
+    const words = area(say("coming-words"));
+    const [best, company] = [first[1], who[1] || { value: "together" }];
+    best.required = company.required = true;
+    const parts = [...who, ...first, ...second, ...third, ...taken, ...words];
+    return form("talks", title ? say("talk-of", { title }) : say("talk"), parts, () => {
+      if (!best.value || !company.value) return null;
+      const suits = best.value !== "none";
+      const picked = [best, second[1], third[1]].map(({ value }) => value).filter(Boolean);
+      return {
+        post,
+        times: suits ? [...new Set(picked)] : [],
+        together: company.value === "together",
+        elsewhere: suits && taken[1].value === "yes",
+        words: written(words[1]),
+      };
+    });
+  };
+
   const word = (children) => {
     const who = ["teacher", "director"].map((name) => [name, say(`word-${name}`)]);
     const to = select(say("word-to"), who);
@@ -92,14 +123,26 @@ const Questions = (() => {
     return [element("h3", { textContent: say("came") }), element("ul", {}, ...lines)];
   };
 
-  const noted = (notes) => {
-    const title = element("h2", { textContent: say("notes"), id: "notes" });
-    const made = notes.map(({ by, at, words }) => element("div", { className: "note" },
-      element("p", { textContent: words, dir: "auto" }),
-      element("p", { className: "small" }, element("bdi", { textContent: by }), ` · ${Words.date(at, "day-time")}`)));
+  const own = (id, made) => {
+    const title = element("h2", { textContent: say(id), id });
     const section = element("section", { className: "notes" }, title, ...made);
-    section.setAttribute("aria-labelledby", title.id);
+    section.setAttribute("aria-labelledby", id);
     return section;
+  };
+
+  const noted = ({ by, at, words }) => element("div", { className: "note" },
+    element("p", { textContent: words, dir: "auto" }),
+    element("p", { className: "small" }, element("bdi", { textContent: by }), ` · ${Words.date(at, "day-time")}`));
+
+  const appointed = ({ child, teacher, start, end, cancelled, ics }) => {
+    const when = `${Words.date(start, "day-time")} ${say("until")} ${Words.date(end, "time")}`;
+    const save = () => Page.hand(ics, "text/calendar", "agenda.ics");
+    const made = element("div", { className: "note" },
+      element("p", {}, element(cancelled ? "s" : "strong", { textContent: when })),
+      element("p", {}, element("bdi", { textContent: child }), " · ", element("bdi", { textContent: teacher })));
+    if (cancelled) made.append(element("p", { textContent: say("cancelled") }));
+    made.append(Page.button(save, { className: "add" }, say("add")));
+    return made;
   };
 
   /** From the viewer into the form of the post: with that photo chosen. */
@@ -131,7 +174,11 @@ const Questions = (() => {
     letter = opened;
     Sending.use(opened);
     const { children, wishes: wished, thanks: came, notes, invited } = letter.replies;
-    if (notes.length) place.querySelector("nav, .months, .group").before(noted(notes));
+    const { talks = [], appointments = [] } = letter.replies;
+    const top = place.querySelector("nav, .months, .group");
+    if (appointments.length) top.before(own("appointments", appointments.map(appointed)));
+    if (notes.length) top.before(own("notes", notes.map(noted)));
+    const elsewhere = new Set(talks);
     for (const post of place.querySelectorAll(".group > .post[data-post]")) {
       if (post.closest(".archive") || !post.dataset.post) continue;
       const made = doubt(post);
@@ -139,12 +186,18 @@ const Questions = (() => {
       const foot = post.querySelector(".foot");
       if (foot) foot.remove();
       if (invited.includes(post.dataset.post)) post.append(coming(post));
+      for (const offer of talks) {
+        if (offer.post !== post.dataset.post) continue;
+        post.append(talk(offer));
+        elsewhere.delete(offer);
+      }
       post.append(made);
     }
     link(place);
     const title = element("h2", { textContent: say("reply-title"), id: "answers" });
     const section = element("section", { className: "answers" }, title);
     section.setAttribute("aria-labelledby", title.id);
+    section.append(...[...elsewhere].map((offer) => talk(offer, offer.title)));
     if (children.length) section.append(word(children));
     for (const child of children.filter(({ answers }) => answers)) {
       const made = choices(child);
