@@ -119,7 +119,9 @@ def test_a_week_whose_machine_is_lost_with_its_disk_each_time_reaches_everybody(
         for part in range(DISKS):
             die(road, span * (part + draw.random()) / DISKS, TAKE_OVER)
             wipe(road)
-        road.done(TAKE_OVER)
+        ended = road.weekly(TAKE_OVER)
+        assert 0 == ended.returncode
+        assert [] == [line for line in ended.stderr.splitlines() if not line.endswith(TWICE)]
         assert_all_is_as_it_should_be(road, DISKS * BATCH)
 
 
