@@ -34,8 +34,8 @@ def test_every_command_in_them_exists(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     used = re.findall(r"(?:^|[`/ ])lichtbrief ([a-z]+)", text, re.MULTILINE)
     assert set() == set(used) - COMMANDS.keys() - {"fails"}
-    if path.suffix in (".yml", ".service"):
-        assert "weekly" in used
+    if path.suffix == ".service":
+        assert ["daily" if "daily" in path.name else "weekly"] == used
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -56,13 +56,16 @@ def test_at_github_secrets_come_from_secrets_and_the_job_runs_alone() -> None:
     values = {name: value for name, value in job["env"].items() if name in SECRETS}
     assert {name: f"${{{{ secrets.{name} }}}}" for name in SECRETS} == values
     assert ({"contents": "read"}, "weekbrief") == (flow["permissions"], flow["concurrency"])
-    assert "lichtbrief weekly" == job["steps"][-1]["run"]
+    (daily,) = (each["cron"] for each in flow[True]["schedule"] if each["cron"].endswith(" 1-4"))
+    chosen = f"${{{{ github.event.schedule == '{daily}' && 'daily' || 'weekly' }}}}"
+    assert f"lichtbrief {chosen}" == job["steps"][-1]["run"]
 
 
 def test_at_gitlab_nothing_secret_stands_in_the_file() -> None:
     job = read("gitlab-ci.yml")["weekbrief"]
     assert set() == SECRETS & job["variables"].keys()
-    assert (["lichtbrief weekly"], "weekbrief") == (job["script"], job["resource_group"])
+    assert (['lichtbrief "$JOB"'], "weekbrief") == (job["script"], job["resource_group"])
+    assert "weekly" == job["variables"]["JOB"]
 
 
 def test_the_extras_that_they_install_exist() -> None:
@@ -83,11 +86,12 @@ def test_systemd_knows_every_word_of_its_units(tmp_path: Path) -> None:
     home = tmp_path / "lichtbrief"
     (home / ".venv/bin").mkdir(parents=True)
     (home / ".venv/bin/lichtbrief").symlink_to(COMMAND)
-    for name in ("lichtbrief.service", "lichtbrief.timer"):
+    names = [path.name for path in FILES if path.suffix in (".service", ".timer")]
+    assert 4 == len(names)
+    for name in names:
         text = (DEPLOY / name).read_text(encoding="utf-8").replace("/srv/lichtbrief", str(home))
         (tmp_path / name).write_text(text.replace("/usr/bin/git", shutil.which("true") or ""))
-    units = [str(tmp_path / name) for name in ("lichtbrief.service", "lichtbrief.timer")]
-    verify = ["systemd-analyze", "verify", "--man=no", *units]
+    verify = ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / name) for name in names)]
     checked = subprocess.run(verify, capture_output=True, text=True, timeout=60, check=False)
     ours = [line for line in checked.stderr.splitlines() if "lichtbrief" in line]
     assert (0, []) == (checked.returncode, ours)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -51,6 +51,13 @@ def _holidays(value: Sequence[tuple[str, str]]) -> tuple[tuple[date, date], ...]
     if any(last < first for first, last in found):
         raise ValueError
     return tuple(sorted(found))
+
+
+def _quiet(value: tuple[str, str]) -> tuple[time, time]:
+    start, end = (time.fromisoformat(each) for each in value)
+    if start == end or start.tzinfo or end.tzinfo:
+        raise ValueError
+    return start, end
 
 
 def _retain(value: str | int) -> timedelta | None:
@@ -177,6 +184,13 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
         (),
         _holidays,
         'first and last days: [("2026-12-19", "2027-01-03")]',
+    ),
+    (
+        "LICHTBRIEF_QUIET",
+        "quiet",
+        ("18:00", "07:00"),
+        _quiet,
+        'when mails of the day rest: ("18:00", "07:00")',
     ),
     ("LICHTBRIEF_RETAIN", "retain", "school-year", _retain, "school-year, or weeks from 2"),
     ("LICHTBRIEF_MAIL", "mail", None, _optional(_text), "smtp://user@host:587"),

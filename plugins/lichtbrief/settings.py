@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -55,6 +55,7 @@ class Settings:
     cloudfront_key_pair: str | None
     link_days: float
     holidays: tuple[tuple[date, date], ...]
+    quiet: tuple[time, time]
     retain: timedelta | None
     approval: str
     replies: str

@@ -21,7 +21,7 @@ STATES = {
 
 def state_rows(counts: Mapping[State, int], frozen: int) -> Iterator[Row]:
     """How many recipients there were before the first mail, and how many are in each state now."""
-    yield "Guardians to be mailed", frozen, "" if frozen else "nobody yet in this week"
+    yield "Guardians to be mailed", frozen, "" if frozen else "nobody yet"
     for state, count in counts.items():
         if count:
             yield f"Guardians: {state}", count, STATES[state]

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("build", "seal the editions into the output folder"),
     "publish": ("publish", "upload the last build, write the letters"),
     "weekly": ("weekly", "build, publish and mail one week"),
+    "daily": ("daily", "publish the week so far, and mail today's news to whoever asked for it"),
     "status": ("status", "say how far a week's mails are"),
     "bounces": ("bounces", "read what came back, and note what the office says about it"),
     "unreached": ("unreached", "say who got nothing of a week and why, for the telephone"),

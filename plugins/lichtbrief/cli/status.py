@@ -2,15 +2,15 @@
 
 import argparse
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
 from lichtbrief.cli.mails import print_unsent, state_rows
 from lichtbrief.cli.tables import Row, plural, summary
-from lichtbrief.delivery import WeekSent
+from lichtbrief.delivery import Day, WeekSent
 from lichtbrief.editions import Week
-from lichtbrief.jobs.status import Status, status
+from lichtbrief.jobs.status import OfDay, Status, status
 from lichtbrief.jobs.surroundings import utc_now
 from lichtbrief.settings import read_settings
 from lichtbrief.storage import open_store
@@ -41,6 +41,13 @@ def as_json(found: Status) -> Mapping[str, object]:
         "source": "store" if found.is_stores else "machine",
         "frozen": found.frozen,
         "states": {str(state): count for state, count in found.counts.items()},
+        "days": {
+            str(one.day): {
+                "frozen": one.frozen,
+                "states": {str(state): count for state, count in one.counts.items() if count},
+            }
+            for one in found.days
+        },
         "unsent": [
             {"guardian": one.guardian, "state": str(one.state), "words": one.words}
             for one in found.unsent
@@ -55,8 +62,17 @@ def as_json(found: Status) -> Mapping[str, object]:
 def as_text(found: Status, zone: ZoneInfo) -> str:
     """The same for a person."""
     where = "the store's copy of the ledger" if found.is_stores else "the ledger on this machine"
-    rows = [*state_rows(found.counts, found.frozen), *_around(found, zone)]
+    days = [(f"News of {_date(one.day):%A %d %B}", one.frozen, _states(one)) for one in found.days]
+    rows = [*state_rows(found.counts, found.frozen), *days, *_around(found, zone)]
     return summary(f"Mails of {found.week}, by {where}", rows)
+
+
+def _date(day: Day) -> date:
+    return date.fromisocalendar(day.year, day.number, day.day)
+
+
+def _states(one: OfDay) -> str:
+    return ", ".join(f"{count} {state}" for state, count in one.counts.items() if count)
 
 
 def _around(found: Status, zone: ZoneInfo) -> Iterator[Row]:

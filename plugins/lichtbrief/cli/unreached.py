@@ -10,7 +10,7 @@ from lichtbrief.jobs.bouncing import Marks
 from lichtbrief.jobs.keys import any_ring
 from lichtbrief.jobs.people import office_roster
 from lichtbrief.jobs.status import newest_ledger
-from lichtbrief.jobs.unreached import Unreached, unreached
+from lichtbrief.jobs.unreached import Unreached, recipients, unreached
 from lichtbrief.settings import read_settings
 from lichtbrief.storage import open_store
 
@@ -31,15 +31,15 @@ def run(options: argparse.Namespace) -> int:
     today = settings.now().date()
     week = settings.week or Week.of(today)
     with newest_ledger(settings, store) as (ledger, _):
-        recipients = ledger.frozen(week)
+        count = len(recipients(ledger, week))
         found = unreached(ledger, Marks(any_ring(settings), roster), week, today)
     rows = [_row(one, names=options.names) for one in found]
-    title = f"Not reached in {week}: {len(found)} of {recipients}"
+    title = f"Not reached in {week}: {len(found)} of {count}"
     hidden = () if options.names else ("name",)
     people = [{k: v for k, v in asdict(one).items() if k not in hidden} for one in found]
     answer(
         options,
-        {"week": str(week), "recipients": recipients, "unreached": people},
+        {"week": str(week), "recipients": count, "unreached": people},
         summary(title, rows),
     )
     return 0

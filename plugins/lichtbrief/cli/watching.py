@@ -36,7 +36,7 @@ def _tell(options: argparse.Namespace, reason: LichtbriefError) -> None:
     except Exception:
         return  # the run has said what is wrong with them, and they name nobody to tell
     try:
-        tell_office(settings, reason)
+        tell_office(settings, options.command, reason)
     except Exception as error:
         # Whatever goes wrong here must not hide what went wrong before.
         words = error.message if isinstance(error, LichtbriefError) else type(error).__name__

@@ -24,8 +24,9 @@ from lichtbrief.cli.watching import watched
 from lichtbrief.delivery import DUE
 from lichtbrief.errors import PausedError
 from lichtbrief.jobs.holidays import gap_after
+from lichtbrief.jobs.published import Published
 from lichtbrief.jobs.surroundings import open_surroundings
-from lichtbrief.jobs.weekly import Published, Week
+from lichtbrief.jobs.weekly import Week
 from lichtbrief.settings import Settings, read_settings
 from lichtbrief.storage import Action, Plan
 
@@ -38,6 +39,12 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
     add_common(parser, PUBLISHING)
     add_publishing(parser)
+    add_uncertain(parser)
+    parser.set_defaults(run=watched(run))
+
+
+def add_uncertain(parser: argparse.ArgumentParser) -> None:
+    """Add what is to become of those who perhaps have the mail."""
     parser.add_argument(
         "--uncertain",
         choices=("resend", HOLD),
@@ -45,7 +52,6 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="guardians who perhaps have the mail already, because the connection broke before it"
         " was confirmed: mail them again under the same Message-ID, or leave them to you",
     )
-    parser.set_defaults(run=watched(run))
 
 
 def add_publishing(parser: argparse.ArgumentParser) -> None:
@@ -70,9 +76,14 @@ def run(options: argparse.Namespace) -> int:
         done = week.rehearse() if dry else week.run()
     answer(options, as_json(done), as_text(done, dry=dry))
     tell_of_holidays(settings, done)
+    tell_of_local(settings, dry=dry)
+    return status_of(done)
+
+
+def tell_of_local(settings: Settings, *, dry: bool) -> None:
+    """Say it when the store ends with the command."""
     if settings.store == LOCAL and not dry:
         sys.stderr.write("hint: the store on this machine ends here, and its links with it\n")
-    return status_of(done)
 
 
 def tell_of_holidays(settings: Settings, done: Published) -> None:
@@ -129,6 +140,7 @@ def as_json(done: Published) -> dict[str, Any]:
         "frozen": done.mails.frozen if done.mails else 0,
         "mailed_now": done.mails.now if done.mails else 0,
         "mailed_twice": len(done.twice),
+        "had_all": done.had_all,
         "not_by_weekly_mail": {str(way): count for way, count in done.publication.unmailed.items()},
         "plan": plan_json(done.publication.plan),
         "seconds": dict(done.seconds),
@@ -149,15 +161,18 @@ def as_text(done: Published, *, dry: bool) -> str:
     build = f"{build_text(done.build)}\n" if done.build else ""
     if dry:
         title = "A dry run: nothing was uploaded, deleted or mailed"
-        return build + summary(title, [*_planned(done), *_due(done)])
-    letters = len(done.publication.letters)
-    rows: list[Row] = [
-        ("Letters", letters, "" if letters else "nobody has anything to read in this week"),
-        ("Objects uploaded", done.uploaded, ""),
-        ("Objects deleted", done.deleted, ""),
-    ]
-    text = build + summary("Store and mails", [*rows, *mail_rows(done)])
+        return build + summary(title, [*planned_rows(done), *due_rows(done)])
+    rows = [*store_rows(done), *mail_rows(done), *_other_ways(done)]
+    text = build + summary("Store and mails", rows)
     return f"{text}\n{back}" if (back := taken_back_text(done)) else text
+
+
+def store_rows(done: Published) -> Iterator[Row]:
+    """How many letters there are, and what was put into the store and taken out of it."""
+    letters = len(done.publication.letters)
+    yield "Letters", letters, "" if letters else "nobody has anything to read in this week"
+    yield "Objects uploaded", done.uploaded, ""
+    yield "Objects deleted", done.deleted, ""
 
 
 def taken_back_text(done: Published) -> str:
@@ -177,7 +192,7 @@ def taken_back_text(done: Published) -> str:
     return f"{summary(title, rows)}{left}\n"
 
 
-def _planned(done: Published) -> Iterator[Row]:
+def planned_rows(done: Published) -> Iterator[Row]:
     """The plan: how many objects of which kind are put or deleted, and why; editions by name."""
     steps = done.publication.plan.of(Action.PUT) + done.publication.plan.of(Action.DELETE)
     kinds = Counter((step.action, step.name.split("/")[0], step.reason) for step in steps)
@@ -187,16 +202,23 @@ def _planned(done: Published) -> Iterator[Row]:
         yield f"Would {VERBS[action]} {kind}", count, reason
 
 
-def _due(done: Published) -> Iterator[Row]:
+def due_rows(done: Published) -> Iterator[Row]:
+    """How many mails are due."""
     if done.mails is not None:
         due = sum(done.mails.states.counts.get(state, 0) for state in DUE)
         yield "Would mail", due, ""
 
 
 def mail_rows(done: Published) -> Iterator[Row]:
-    """How many mails went out now, every recipient's state, and who reads another way."""
+    """How many mails went out now, and every recipient's state."""
     if done.mails is not None:
         yield "Mails sent now", done.mails.now, ""
         yield from state_rows(done.mails.states.counts, done.mails.frozen)
+
+
+def _other_ways(done: Published) -> Iterator[Row]:
+    """Who gets no mail, and who had all of it on the days."""
+    if done.had_all:
+        yield "Had it all already", done.had_all, "by the mails of the days"
     for way, count in done.publication.unmailed.items():
         yield f"Readers on {way}", count, "get no weekly mail"

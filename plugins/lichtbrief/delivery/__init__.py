@@ -16,21 +16,25 @@ from lichtbrief.delivery.pace import Pace, in_words
 from lichtbrief.delivery.patience import SendingRules
 from lichtbrief.delivery.relay import Relay, Security, parse_relay
 from lichtbrief.delivery.returned import Bounced, Returned
-from lichtbrief.delivery.rounds import Round
+from lichtbrief.delivery.rounds import Day, Round
 from lichtbrief.delivery.rows import Mark, StoredLetter, Unsent
 from lichtbrief.delivery.sending import WeekSent, send_week
 from lichtbrief.delivery.smtp import SmtpTransport
 from lichtbrief.delivery.states import DUE, State
 from lichtbrief.delivery.stopping import stop_when_asked
+from lichtbrief.delivery.told import NOTHING_HAD, Had
 from lichtbrief.delivery.transports import MAILDIR, SES, open_transports
 
 __all__ = [
     "DUE",
     "MAILDIR",
+    "NOTHING_HAD",
     "SES",
     "Bounced",
     "Catcher",
     "Coming",
+    "Day",
+    "Had",
     "Kind",
     "Later",
     "Ledger",

@@ -51,6 +51,13 @@ SCHEMA = (
         mark TEXT NOT NULL,
         PRIMARY KEY (week, guardian, kind)
     ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS told (
+        week TEXT NOT NULL,
+        guardian TEXT NOT NULL,
+        day TEXT NOT NULL,
+        marks TEXT NOT NULL,
+        PRIMARY KEY (week, guardian)
+    ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS given_up (
         guardian TEXT NOT NULL PRIMARY KEY,
         mark TEXT NOT NULL,

@@ -8,19 +8,18 @@ import re
 from collections.abc import Iterable
 
 from lichtbrief.delivery.addresses import domain_of
-from lichtbrief.delivery.rounds import Round
+from lichtbrief.delivery.rounds import parse_occasion
 from lichtbrief.editions import Week
 from lichtbrief.sealing import KeyRing, Secret, name_of
 from lichtbrief.sealing.names import NAME_LENGTH
 
 # Relays and mailboxes may write what stands before an @ in capitals; SES' tags know no dot.
-_IDENTITY = re.compile(r"\b(\d{4}-w\d{2}(?:-\d{1,2})?)[._]([a-z2-7]{26})\b", re.IGNORECASE)
-WEEK_LENGTH = len("2026-W47")
+_IDENTITY = re.compile(r"\b(\d{4}-w\d{2}(?:-d?\d{1,2})?)[._]([a-z2-7]{26})\b", re.IGNORECASE)
 LONGEST_IDENTITY = "2026-W47-99." + "a" * NAME_LENGTH
 
 
 def identity_of(secret: Secret, guardian: str, week: Week) -> str:
-    """The identity of a guardian's mail of that week or round, from the school year's secret."""
+    """The identity of a guardian's mail of that occasion, from the school year's secret."""
     return f"{week}.{name_of(secret, 'mail', guardian, str(week))}"
 
 
@@ -35,12 +34,12 @@ def identities_in(text: str) -> tuple[str, ...]:
 
 
 def mailed(identity: str, ring: KeyRing, guardians: Iterable[str]) -> tuple[Week, str] | None:
-    """The week (or its round) and the guardian (a roster id) of an identity; None for nobody's.
+    """The occasion and the guardian (a roster id) of an identity; None for nobody's.
 
     A week that there is not, and one of a school year without keys, are of nobody.
     """
     try:
-        week = _occasion(identity.partition(".")[0])
+        week = parse_occasion(identity.partition(".")[0])
     except ValueError:
         return None
     if week.school_year not in ring.years:
@@ -48,13 +47,6 @@ def mailed(identity: str, ring: KeyRing, guardians: Iterable[str]) -> tuple[Week
     secret = ring.year(week.school_year)
     known = (one for one in guardians if identity_of(secret, one, week) == identity)
     return next(((week, guardian) for guardian in known), None)
-
-
-def _occasion(text: str) -> Week:
-    """What `str` of a week or of a further round wrote; raises ValueError for anything else."""
-    week = Week.parse(text[:WEEK_LENGTH])
-    again = text[WEEK_LENGTH:].removeprefix("-")
-    return Round(week.year, week.number, int(again)) if again else week
 
 
 def bounce_address(bounces: str, identity: str) -> str:

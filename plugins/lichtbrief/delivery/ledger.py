@@ -17,6 +17,7 @@ from lichtbrief.delivery.returned import Returned
 from lichtbrief.delivery.rounds import Round
 from lichtbrief.delivery.rows import Mark, StoredLetter, Unsent
 from lichtbrief.delivery.states import DUE, State, before
+from lichtbrief.delivery.told import Told
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
 
@@ -60,6 +61,11 @@ class Ledger:
     def returned(self) -> Returned:
         """The mails that came back, and the addresses that were given up."""
         return Returned(self._connection, self._clock)
+
+    @property
+    def told(self) -> Told:
+        """What those who get a mail on every day with news have been told."""
+        return Told(self._connection)
 
     @property
     def copies(self) -> Copies:
@@ -207,7 +213,7 @@ class Ledger:
         rows = self._run(
             "SELECT week, sum(state IN (SELECT value FROM json_each(?))) FROM recipients"
             " WHERE week GLOB ? GROUP BY week",
-            (json.dumps([*DUE, State.SENDING]), f"{week}-*"),
+            (json.dumps([*DUE, State.SENDING]), f"{week}-[0-9]*"),
         )
         due = {int(name.rpartition("-")[2]): count for name, count in rows}
         last = max(due, default=0)

@@ -95,7 +95,7 @@ def write_mail(
     subject = _subject(words, sender, news)
     context = _context(sender, news, recipient.link) | {"subject": subject}
     content = alternatives(
-        _head(sender, recipient, subject, at),
+        _head(sender, recipient, subject, "daily" if news.day else "weekly", at),
         theme.render("mail.txt", recipient.language, **context),
         theme.render("mail.html", recipient.language, **context),
         language=words.tag,
@@ -105,6 +105,9 @@ def write_mail(
 
 
 def _subject(words: Words, sender: Sender, news: LetterNews) -> str:
+    if news.day is not None:
+        said = {"day": words.short_day(news.day), "school": sender.school}
+        return words.gettext("News of %(day)s – %(school)s") % said
     subject = words.gettext("Newsletter week %(week)d – %(school)s")
     return subject % {"week": news.week.number, "school": sender.school}
 
@@ -115,6 +118,7 @@ def _context(sender: Sender, news: LetterNews, link: SignedLink) -> dict[str, ob
         "contact": sender.contact,
         "week": news.week.number,
         "again": news.again,
+        "is_of_a_day": news.day is not None,
         "posts": news.posts,
         "photos": news.photos,
         "films": news.films,
@@ -128,7 +132,7 @@ def _context(sender: Sender, news: LetterNews, link: SignedLink) -> dict[str, ob
 
 
 def _head(
-    sender: Sender, recipient: Recipient, subject: str, at: datetime
+    sender: Sender, recipient: Recipient, subject: str, kind: str, at: datetime
 ) -> tuple[tuple[str, str], ...]:
     """The head of the mail: for whom, from whom, what about, and that a machine wrote it."""
     domain = domain_of(sender.address)
@@ -143,8 +147,8 @@ def _head(
         ("X-Auto-Response-Suppress", "OOF, AutoReply"),  # Exchange's own name for the same
         ("List-Id", f"<weekbrief.{domain}>"),  # RFC 2919
         *_unsubscribing(sender, recipient.identity),
-        # For Google's Postmaster Tools: the week, the kind of mail, who sends.
-        ("Feedback-ID", f"{recipient.identity.partition('.')[0]}:weekly:lichtbrief"),
+        # For Google's Postmaster Tools: the occasion, the kind of mail, who sends.
+        ("Feedback-ID", f"{recipient.identity.partition('.')[0]}:{kind}:lichtbrief"),
     )
 
 

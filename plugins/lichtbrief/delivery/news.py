@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from lichtbrief.editions import Week
@@ -29,6 +29,7 @@ class LetterNews:
     """How much a guardian's letter holds: counts and dates, never a title, a group or a name.
 
     `until` (aware, in the school's zone) is when the link ends; `again` for a further, fresh link.
+    With a `day`, counts and dates are of what is new on that day alone.
     """
 
     week: Week
@@ -39,6 +40,7 @@ class LetterNews:
     events: int
     dates: tuple[Coming, ...]
     again: bool = False
+    day: date | None = None
 
     def __post_init__(self) -> None:
         if self.until.tzinfo is None:

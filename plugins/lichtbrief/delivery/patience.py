@@ -20,7 +20,8 @@ class SendingRules:
     """How fast to send, and what to do when something goes wrong.
 
     `holds` leaves those who perhaps have the mail to a person; `backoff` (seconds) is waited before
-    each further try; after `batch` mails the ledger is kept; `longest` (seconds) ends one mail.
+    each further try; after `batch` mails the ledger is kept; `longest` (seconds) ends one mail. No
+    mail starts from the moment `closes` on (seconds since 1970).
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -28,6 +29,7 @@ class SendingRules:
     backoff: tuple[float, ...] = BACKOFF
     batch: int = BATCH
     longest: float = LONGEST_S
+    closes: float | None = None
 
 
 @dataclass(slots=True)

@@ -14,12 +14,12 @@ from lichtbrief.delivery.database import translated
 from lichtbrief.delivery.states import State
 
 IN_A_ROW = 3
-"""As many weeks without delivery say as much about an address as one plain refusal."""
+"""As many mails without delivery say as much about an address as one plain refusal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounced:
-    """A mail that came back: whose, of which week (or round of one), why, and of which address."""
+    """A mail that came back: whose, of which occasion, why, and of which address."""
 
     guardian: str
     week: str
@@ -55,8 +55,8 @@ class Returned:
     def lasting(self, marks: Collection[str]) -> tuple[Bounced, ...]:
         """For each address (by its mark) that will not do: the bounce that says so.
 
-        A hard one or a complaint says it at once, a soft one when the last three weeks that were
-        sent have all come back.
+        A hard one or a complaint says it at once, a soft one when the last three mails that were
+        sent, of weeks or of days, have all come back.
         """
         found = [one for one in self.all() if one.mark in marks]
         chosen: dict[str, Bounced] = {}
@@ -67,8 +67,9 @@ class Returned:
 
     def _is_in_a_row(self, guardian: str, found: Collection[Bounced]) -> bool:
         rows = self._run(
-            "SELECT week FROM recipients WHERE guardian = ? AND state = ? AND week GLOB '????-W??'"
-            " ORDER BY week DESC LIMIT ?",
+            "SELECT week FROM recipients WHERE (guardian, state) = (?, ?)"
+            " AND week NOT GLOB '*-W??-[0-9]*'"  # a fresh link says nothing new of the address
+            " ORDER BY substr(week, 1, 8) DESC, changed_at DESC, week DESC LIMIT ?",
             *(guardian, State.SENT, IN_A_ROW),
         )
         sent = {str(week) for (week,) in rows}

@@ -104,11 +104,14 @@ class Run:
         return max(0.0, self.pace.wait(now), max(self.queue[0][0], self.rest_until) - now)
 
     def paused(self) -> PausedError | None:
-        """Why no further mail starts though nothing is wrong: a person's wish, the day's limit."""
+        """Why no further mail starts though nothing is wrong: a wish, the hour, the day's limit."""
         rest = len(self.queue)
         if self.stop.is_set():
             what = f"sending stopped as asked: {rest:,} still to be mailed"
             return PausedError(what, "run this again: it goes on where it was")
+        if self.rules.closes is not None and time.time() >= self.rules.closes:
+            what = f"the quiet hours have begun: {rest:,} still to be mailed"
+            return PausedError(what, "the next school day's mail brings it")
         if self.pace.left_today(time.time()) == 0:
             hours = max(1, round(self.pace.day_opens(time.time()) / 3600))
             what = f"the limit of mails a day is reached: {rest:,} still to be mailed"

@@ -11,11 +11,11 @@ from lichtbrief.settings import Settings
 
 PARTLY = LichtbriefError(
     "not everything went out: a post is kept back, or somebody's mail was not taken",
-    "the job's output says which; mend it and run lichtbrief weekly again, which is always safe",
+    "the job's output says which; mend it and run it again, which is always safe",
 )
 STOPPED = LichtbriefError(
     "it was stopped before its end",
-    "run lichtbrief weekly again: it goes on where it was",
+    "run it again: it goes on where it was",
 )
 TIMER = "Where a timer runs it again (docs/deploy), there is nothing to do."
 WHICH = "Which posts or guardians it is about stands in the job's own output, not in this mail."
@@ -34,7 +34,7 @@ def reason_of(error: BaseException) -> LichtbriefError:
     return LichtbriefError(what, "the job's output says more; run it again with --debug to see all")
 
 
-def tell_office(settings: Settings, reason: LichtbriefError) -> None:
+def tell_office(settings: Settings, command: str, reason: LichtbriefError) -> None:
     """Mail the reason to the office, if the settings name one: a failure, or that mails must wait.
 
     Raises `LichtbriefError` when the mail cannot be written or is not taken.
@@ -51,7 +51,7 @@ def tell_office(settings: Settings, reason: LichtbriefError) -> None:
         lines = (f"Nothing is wrong: part of week {week} went out.", what, todo, TIMER)
     else:
         subject = f"{letter} needs somebody"
-        lines = (f"lichtbrief weekly failed in week {week}.", what, todo, WHICH)
+        lines = (f"lichtbrief {command} failed in week {week}.", what, todo, WHICH)
     identity = f"{week}.alarm.{secrets.token_hex(8)}"
     mail = write_notice(open_sender(settings), settings.office, subject, lines, now, identity)
     with closing(open_transport(settings)) as transport:

@@ -25,9 +25,10 @@ from lichtbrief.jobs.deciding import Decided, newest_week, read_and_decide
 from lichtbrief.jobs.filing import Cabinet, Filed
 from lichtbrief.jobs.inbox import Emptied, empty
 from lichtbrief.jobs.keys import any_ring, make_keys
+from lichtbrief.jobs.published import Published
 from lichtbrief.jobs.surroundings import STORE, Surroundings
 from lichtbrief.jobs.turn import LEDGER, take_turn
-from lichtbrief.jobs.weekly import Progress, Published, Week
+from lichtbrief.jobs.weekly import Progress, Week
 from lichtbrief.roster import Roster, read_roster
 from lichtbrief.settings import Settings, read_settings
 from lichtbrief.site import load_site, post_reader

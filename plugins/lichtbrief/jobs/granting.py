@@ -7,7 +7,7 @@ was mailed shows what may be seen now; they are never prolonged.
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -88,8 +88,10 @@ def letter_name(secret: Secret, guardian: str, week: Week, generation: int) -> s
 class Granting:
     """What granting looks at: the decided roster, this run's editions, the ledger, and the time.
 
-    `key_ids` name the keys that sign: with another one every letter is written anew. `fresh` are
-    the guardians who get a link of full length although theirs was mailed.
+    `key_ids` name the keys that sign: with another one every letter is written anew. `prolongs`
+    says whether the asked week's letters are made, and prolonged until they are mailed; else only
+    those are kept up to date whose links work. `fresh` are the guardians who get a link of full
+    length in any case, and the week of the letter that it leads to.
     """
 
     decided: Decided
@@ -102,7 +104,7 @@ class Granting:
     now: datetime
     key_ids: Sequence[str] = ()
     prolongs: bool = True
-    fresh: Collection[str] = frozenset()
+    fresh: Mapping[str, Week] = field(default_factory=dict)
     answering: Answering | None = None
     reminding: Reminding | None = None
 
@@ -119,9 +121,9 @@ class Granting:
 
     def letters(self) -> tuple[LetterTask, ...]:
         """Every letter that there should be: the asked week's first, each in order of guardian."""
-        alive = {k.week for k in self.known.values() if k.until > self.now + ENDING} - {self.week}
+        alive = {k.week for k in self.known.values() if k.until > self.now + ENDING}
         archive = archive_of(self.manifest, self.decided.roster, self.decided.moment.date())
-        weeks = (self.week, *sorted(alive))
+        weeks = (self.week, *sorted({*alive, *self.fresh.values()} - {self.week}))
         return tuple(task for week in weeks for task in self._of_week(week, archive))
 
     def unmailed(self) -> Counter[Delivery]:
@@ -135,7 +137,6 @@ class Granting:
         for guardian, groups in sorted(readers.items()):
             person = self.decided.roster.guardians[guardian]
             entries = self._entries(week, groups)
-            # Until there are daily mails, whoever asked for more gets the weekly one, not none.
             if person.delivery is not Delivery.paper and entries:
                 older = older_than(week, archive.get(guardian, ()))
                 task = self._letter(week, person, entries, older)
@@ -187,7 +188,7 @@ class Granting:
         """When this letter's links should end; None when there should be no letter (any more)."""
         alive = known.until if known and known.until > self.now + ENDING else None
         mailed = not self.prolongs or self.states.get(guardian) is State.SENT
-        if week != self.week or (mailed and guardian not in self.fresh):
+        if self.fresh.get(guardian) != week and (week != self.week or mailed):
             return alive
         if alive is not None and alive >= self.fresh_until - RENEW:
             return alive

@@ -1,12 +1,14 @@
 """One mail per guardian: who is due, what it says, and the link signed at the moment of sending."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from lichtbrief.delivery import (
     DUE,
     Coming,
+    Day,
     Ledger,
     LetterNews,
     Mail,
@@ -28,10 +30,13 @@ from lichtbrief.delivery import (
 from lichtbrief.editions import Week
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.granting import LetterTask
+from lichtbrief.jobs.news import News
 from lichtbrief.jobs.opening import OpenEdition
 from lichtbrief.sealing import KeyRing, code_of
 from lichtbrief.storage import Signer
 from lichtbrief.theme import Theme
+
+HAD = "has had all of it by the mails of the days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +54,10 @@ class Mails:
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """Writes the mails of one week: from the letters, the editions they hold, and the ledger.
+    """Writes the mails of one week: from the letters and the editions they hold.
 
-    `round` is the further round of it that is mailed, if it is one.
+    `besides` is the further round or the day of it that is mailed, if it is one. `news` are those
+    whose mail tells only what is new to them.
     """
 
     decided: Decided
@@ -61,16 +67,17 @@ class Mailing:
     sender: Sender
     editions: Mapping[str, OpenEdition]
     now: Callable[[], datetime]
-    round: Round | None = None
+    besides: Round | Day | None = None
+    news: Mapping[str, News] = field(default_factory=dict)
 
     @property
     def occasion(self) -> Week:
-        """The week or the further round of it: what its rows in the ledger are called."""
-        return self.round or self.decided.week
+        """The week, or the round or day of it: what its rows in the ledger are called."""
+        return self.besides or self.decided.week
 
     def write(self, task: LetterTask) -> Mail:
         """The mail of one letter; its link is signed now and ends when the letter's links do."""
-        secret = self.ring.year(task.week.school_year)
+        secret = self.ring.year(self.occasion.school_year)
         guardian = self.decided.roster.guardians[task.guardian]
         code = code_of(task.key(self.ring))
         link = SignedLink(self.signer.sign(task.name, task.until), code)
@@ -80,47 +87,56 @@ class Mailing:
 
     def _news(self, task: LetterTask) -> LetterNews:
         indexes = [self.editions[entry.name].index for entry in task.editions]
-        counts = {
-            what: sum(index["counts"][what] for index in indexes)
-            for what in ("posts", "photos", "films", "events")
-        }
-        dates = {
-            Coming(datetime.fromisoformat(date["start"]), date["kind"])
-            for index in indexes
-            for date in index["dates"]
-        }
-        today = self.decided.moment.date()
-        coming = tuple(sorted(date for date in dates if date.start.date() >= today))
-        until = task.until.astimezone(self.decided.settings.zone)
-        again = self.round is not None
-        return LetterNews(week=task.week, until=until, dates=coming, again=again, **counts)
+        today, new = self.decided.moment.date(), self.news.get(task.guardian)
+        counts, dates = (new.counts, new.dates) if new else _all_of(indexes)
+        return LetterNews(
+            week=task.week,
+            until=task.until.astimezone(self.decided.settings.zone),
+            dates=tuple(sorted(date for date in dates if date.start.date() >= today)),
+            again=isinstance(self.besides, Round),
+            day=today if new else None,
+            **counts,
+        )
+
+
+def _all_of(indexes: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, int], frozenset[Coming]]:
+    """How much all these editions hold, and when something is on."""
+    counts = {
+        what: sum(index["counts"][what] for index in indexes)
+        for what in ("posts", "photos", "films", "events")
+    }
+    dates = (date for index in indexes for date in index["dates"])
+    return counts, frozenset(
+        Coming(datetime.fromisoformat(date["start"]), date["kind"]) for date in dates
+    )
 
 
 def freeze(
     ledger: Ledger,
-    decided: Decided,
     letters: Sequence[LetterTask],
-    occasion: Week | None = None,
+    occasion: Week,
     given_up: Collection[str] = (),
+    had: Collection[str] = (),
 ) -> None:
-    """Write down who gets this week's mail before the first is sent.
+    """Write down who gets these letters' mails before the first is sent.
 
     Somebody not mailed yet who has no letter any more is suppressed: a guardian who left or lost
     the right to read gets nothing from that moment, nor does whose address the office has
-    `given_up`. Whom the relay refused, and who was suppressed
-    and may read again, is due once more: somebody ran the job again to have it mended.
+    `given_up`, nor who `had` all of it by other mails. Whom the relay refused, and who was
+    suppressed and may read again, is due once more: somebody ran the job again to have it mended.
     """
-    week = occasion or decided.week
-    readers = {task.guardian for task in letters if task.week == decided.week}
-    ledger.recover(week)
-    ledger.freeze(week, sorted(readers))
-    for guardian, state in ledger.states(week).items():
+    readers = {task.guardian for task in letters}
+    none = dict.fromkeys(had, HAD) | dict.fromkeys(given_up, "the office has given up the address")
+    ledger.recover(occasion)
+    ledger.freeze(occasion, sorted(readers))
+    for guardian, state in ledger.states(occasion).items():
         if guardian not in readers and state in DUE:
-            ledger.mark(week, guardian, State.SUPPRESSED, "has no letter of this week any more")
-        elif guardian in given_up and state in (*DUE, State.FAILED):
-            ledger.mark(week, guardian, State.SUPPRESSED, "the office has given up the address")
-        elif guardian in readers - set(given_up) and state in (State.FAILED, State.SUPPRESSED):
-            ledger.mark(week, guardian, State.PENDING)
+            words = "has no letter of this week any more"
+            ledger.mark(occasion, guardian, State.SUPPRESSED, words)
+        elif guardian in none and state in (*DUE, State.FAILED):
+            ledger.mark(occasion, guardian, State.SUPPRESSED, none[guardian])
+        elif guardian in readers - none.keys() and state in (State.FAILED, State.SUPPRESSED):
+            ledger.mark(occasion, guardian, State.PENDING)
 
 
 def due_letters(
@@ -128,8 +144,7 @@ def due_letters(
 ) -> list[LetterTask]:
     """The letters whose mail is to be sent."""
     due = set(ledger.due(mailing.occasion))
-    week = mailing.decided.week
-    return [task for task in letters if task.week == week and task.guardian in due]
+    return [task for task in letters if task.guardian in due]
 
 
 def due_now(ledger: Ledger, week: Week, rules: SendingRules) -> int:
@@ -155,12 +170,12 @@ def send_letters(
     keep: Callable[[Week, Sequence[str]], None],
     rules: SendingRules,
 ) -> Mails:
-    """Send every mail of the week that is due, and `keep` the ledger; see `delivery.send_week`.
+    """Send every mail of these letters that is due, and `keep` the ledger; see `send_week`.
 
     A wish to stop ends it after the mails under way.
     """
     week = mailing.occasion
-    tasks = {task.guardian: task for task in letters if task.week == mailing.decided.week}
+    tasks = {task.guardian: task for task in letters}
     total = due_now(ledger, week, rules)
     tried: list[State] = []
 

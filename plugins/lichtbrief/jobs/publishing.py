@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from lichtbrief.delivery import Ledger, StoredLetter
+from lichtbrief.delivery import Ledger, State, StoredLetter
+from lichtbrief.jobs.addressees import EVERYBODY, Addressees
 from lichtbrief.jobs.answering import answering
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.freshness import refuse_stale
@@ -55,8 +56,8 @@ HTML = "text/html; charset=utf-8"
 class Publisher:
     """Everything that publishing one manifest needs.
 
-    `fresh` are those who get a fresh link though theirs was mailed. `prolongs` says whether the
-    asked week's letters are made and prolonged, to be mailed; else only those whose links work.
+    `whom` says whose letters are made to be mailed; all others are kept up to date while their
+    links work.
     """
 
     decided: Decided
@@ -66,8 +67,7 @@ class Publisher:
     ledger: Ledger
     surroundings: Surroundings
     progress: Progress
-    prolongs: bool = True
-    fresh: frozenset[str] = frozenset()
+    whom: Addressees = EVERYBODY
 
     @property
     def log(self) -> Log:
@@ -162,11 +162,12 @@ class Publisher:
             theme=self.theme,
             letterhead=letterhead,
             known={letter.name: letter for letter in ledger.letters()},
-            states=ledger.states(decided.week),
+            # Whom earlier mails have told all of it is as good as mailed.
+            states={**ledger.states(decided.week), **dict.fromkeys(self.whom.had, State.SENT)},
             now=self.surroundings.now(),
             key_ids=self.surroundings.key_ids,
-            prolongs=self.prolongs,
-            fresh=self.fresh,
+            prolongs=self.whom.everybody,
+            fresh=self.whom.fresh,
             answering=answering(decided, self.ring, self.surroundings),
             reminding=reminding(decided, self.ring, ledger, self.surroundings),
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lichtbrief.consent.lines import As, Event, What
 from lichtbrief.consent.standing import WORDS
-from lichtbrief.delivery import Ledger, State
+from lichtbrief.delivery import Ledger
 from lichtbrief.editions import Week
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.granting import LetterTask
@@ -98,12 +98,12 @@ def taken_back(decided: Decided, ledger: Ledger) -> tuple[TakenBack, ...]:
     found = []
     for post_id, photos in sorted(hidden.items()):
         post = posts[post_id]
-        states = ledger.states(post.week)
+        mailed = ledger.told.mailed(post.week)
         readers = decided.readers(post.week)
         sent = [
             guardian
             for guardian, groups in readers.items()
-            if states.get(guardian) is State.SENT and not set(groups).isdisjoint(post.groups)
+            if guardian in mailed and not set(groups).isdisjoint(post.groups)
         ]
         found.append(TakenBack(post_id, photos, len(sent)))
     return tuple(found)

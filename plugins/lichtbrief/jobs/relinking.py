@@ -1,22 +1,27 @@
 """Fresh links: the newest published week's letters, prolonged and mailed once more."""
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 from lichtbrief.delivery import Ledger, Round, Sender, State
+from lichtbrief.editions import Week as IsoWeek
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.addressees import Addressees, of_the_week
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.finding import must_be_guardian
 from lichtbrief.jobs.mailing import Mailing
 from lichtbrief.jobs.manifest import Manifest
+from lichtbrief.jobs.news import direct_readers
 from lichtbrief.jobs.people import office_roster
 from lichtbrief.jobs.publication import Publication
+from lichtbrief.jobs.published import Published
 from lichtbrief.jobs.publishing import Publisher
 from lichtbrief.jobs.renewing import Renewal, renewal_of
 from lichtbrief.jobs.surroundings import open_sender, open_transports
 from lichtbrief.jobs.turn import Turn
-from lichtbrief.jobs.weekly import Published, Week
+from lichtbrief.jobs.weekly import Week
 from lichtbrief.roster import Delivery
 
 
@@ -38,16 +43,42 @@ class Relinking(Renewal):
     def publisher(self, ledger: Ledger, manifest: Manifest) -> Publisher:
         """A publisher that prolongs the letters of whoever gets a link."""
         made = Renewal.publisher(self, ledger, manifest)
-        week = made.decided.week
-        asked = made.decided.readers(week).keys() if self.asked is None else self.asked
+        decided, week = made.decided, made.decided.week
+        had = of_the_week(decided, ledger).had
         states = ledger.states(week)
+        lost = {who for who, state in states.items() if state is State.SUPPRESSED} - had
+        newest = newest_letters(decided, ledger, manifest)
+        asked = newest.keys() if self.asked is None else self.asked
         due = ledger.due(ledger.round(week))
-        fresh = {who for who in {*asked, *due} if states.get(who) is not State.SUPPRESSED}
-        return replace(made, fresh=frozenset(fresh))
+        fresh = {who: newest[who] for who in {*asked, *due} - lost if who in newest}
+        return replace(made, whom=Addressees(everybody=False, fresh=fresh))
+
+    def occasion(self, publisher: Publisher) -> Round:
+        """A further round of the week."""
+        return publisher.ledger.round(publisher.decided.week)
 
     def _mailing(self, publisher: Publisher, publication: Publication, sender: Sender) -> Mailing:
         mailing = Renewal._mailing(self, publisher, publication, sender)
-        return replace(mailing, round=publisher.ledger.round(publisher.decided.week))
+        return replace(mailing, besides=self.occasion(publisher))
+
+
+def newest_letters(decided: Decided, ledger: Ledger, manifest: Manifest) -> Mapping[str, IsoWeek]:
+    """Each guardian's newest week of which there may be a letter for them.
+
+    Of a week that only mails of its days have told so far, that is whoever reads on the day.
+    """
+    direct, found = direct_readers(decided), dict[str, IsoWeek]()
+    published = {IsoWeek.parse(entry.week) for entry in manifest.editions}
+    for week in sorted((week for week in published if week <= decided.week), reverse=True):
+        occasions = ledger.told.occasions(week, week)
+        only_days = bool(occasions) and not ledger.frozen(week)
+        for guardian, groups in decided.readers(week).items():
+            has_any = any(manifest.edition(group, week) for group in groups)
+            if has_any and (guardian in direct or not only_days):
+                found.setdefault(guardian, week)
+        if not only_days:
+            break
+    return found
 
 
 def relink(week: Week, turn: Turn, guardian: str | None) -> Relinked:
@@ -67,17 +98,17 @@ def relink(week: Week, turn: Turn, guardian: str | None) -> Relinked:
     build, publisher, publication = made.build_and_plan(turn.ledger)
     done = made.store(turn, publisher, publication)
     decided, ledger = publisher.decided, turn.ledger
-    tasks = [
-        task
-        for task in publication.letters
-        if task.week == decided.week and task.guardian in publisher.fresh
-    ]
+    tasks = publisher.whom.of(publication.letters, decided.week)
     round_ = ledger.round(decided.week)
-    mailed = replace(publication, letters=tuple(tasks))
-    mails = made._mail(turn, publisher, mailed, sender, transports)
+    mails = made._mail(turn, publisher, publication, sender, transports)
     shutil.rmtree(made.settings.output, ignore_errors=True)
     done = replace(
-        done, mails=mails, build=build, unsent=ledger.unsent(round_), twice=ledger.twice(round_)
+        done,
+        mails=mails,
+        build=build,
+        unsent=ledger.unsent(round_),
+        twice=ledger.twice(round_),
+        occasion=round_,
     )
     if guardian is None or guardian in {task.guardian for task in tasks}:
         return Relinked(done, round_)

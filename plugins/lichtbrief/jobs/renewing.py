@@ -12,14 +12,16 @@ from typing import TypeVar
 from lichtbrief.delivery import Ledger
 from lichtbrief.editions import Week as IsoWeek
 from lichtbrief.errors import Problem
+from lichtbrief.jobs.addressees import NOBODY
 from lichtbrief.jobs.building import Build, build
 from lichtbrief.jobs.deciding import Decided, read_and_decide
 from lichtbrief.jobs.keys import ring_of
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.manifest import Manifest
+from lichtbrief.jobs.published import Published
 from lichtbrief.jobs.publishing import Publisher
 from lichtbrief.jobs.turn import Turn
-from lichtbrief.jobs.weekly import Published, Week
+from lichtbrief.jobs.weekly import Week
 from lichtbrief.jobs.workshop import open_workshop
 from lichtbrief.site import post_reader, theme_of
 
@@ -42,11 +44,7 @@ class Renewal(Week):
 
     def build(self) -> Build:
         """Make the editions anew in a folder of their own; Pelican's output stays as it is."""
-        decided = self.decide()
-        ring, theme = ring_of(self.settings, decided.week.school_year), theme_of(self.settings)
-        shutil.rmtree(self.settings.output, ignore_errors=True)
-        with open_workshop(self.settings, ring, theme, self.progress) as workshop:
-            return build(decided, workshop, self.settings.output)
+        return build_apart(self)
 
     def decide(self) -> Decided:
         """Read and decide everything up to the newest published week, but for broken posts."""
@@ -54,7 +52,16 @@ class Renewal(Week):
 
     def publisher(self, ledger: Ledger, manifest: Manifest) -> Publisher:
         """A publisher that makes no new letter and prolongs none."""
-        return replace(Week.publisher(self, ledger, manifest), prolongs=False)
+        return replace(Week.publisher(self, ledger, manifest), whom=NOBODY)
+
+
+def build_apart(run: Week) -> Build:
+    """Make the editions of what a run decides, and nothing else, in the folder of its settings."""
+    decided = run.decide()
+    ring, theme = ring_of(run.settings, decided.week.school_year), theme_of(run.settings)
+    shutil.rmtree(run.settings.output, ignore_errors=True)
+    with open_workshop(run.settings, ring, theme, run.progress) as workshop:
+        return build(decided, workshop, run.settings.output)
 
 
 R = TypeVar("R", bound=Renewal)

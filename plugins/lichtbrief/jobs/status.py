@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from lichtbrief.delivery import Ledger, Snapshot, State, Unsent
+from lichtbrief.delivery import Day, Ledger, Snapshot, State, Unsent
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.keys import any_ring
@@ -15,13 +15,23 @@ from lichtbrief.storage import Store, Work, work_at
 
 
 @dataclass(frozen=True, slots=True)
+class OfDay:
+    """How far the mails of one day are, as a week's are."""
+
+    day: Day
+    frozen: int
+    counts: Mapping[State, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How far one week's mails are.
 
     `frozen` is how many were to be mailed before the first; the states add up to it. `earlier`
-    counts those of earlier weeks who have no mail yet. `is_stores` says that this comes from the
-    store's snapshot, which knew more than this machine. `work` is a job that is at work now, and
-    `is_here` whether it is one of this machine.
+    counts those of earlier weeks who have no mail yet. `days` are the week's days on which news was
+    mailed; whoever was not reached on one of them is in `unsent` too. `is_stores` says that this
+    comes from the store's snapshot, which knew more than this machine. `work` is a job that is at
+    work now, and `is_here` whether it is one of this machine.
     """
 
     week: Week
@@ -33,6 +43,7 @@ class Status:
     is_stores: bool
     work: Work | None
     is_here: bool
+    days: tuple[OfDay, ...] = ()
 
 
 def status(settings: Settings, store: Store | None, week: Week) -> Status:
@@ -43,13 +54,21 @@ def status(settings: Settings, store: Store | None, week: Week) -> Status:
             week,
             ledger.frozen(week),
             ledger.counts(week),
-            ledger.unsent(week),
+            tuple(one for each in (week, *days_of(ledger, week)) for one in ledger.unsent(each)),
             ledger.waiting(week),
             ledger.copies.newest(),
             is_stores,
             work,
             work is not None and work.holder == holder_of(settings),
+            tuple(
+                OfDay(day, ledger.frozen(day), ledger.counts(day)) for day in days_of(ledger, week)
+            ),
         )
+
+
+def days_of(ledger: Ledger, week: Week) -> tuple[Day, ...]:
+    """The days of that week on which news was mailed, in order."""
+    return tuple(one for one in ledger.told.occasions(week, week) if isinstance(one, Day))
 
 
 @contextmanager

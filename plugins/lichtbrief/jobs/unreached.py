@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from lichtbrief.delivery import Ledger, State
+from lichtbrief.delivery import Day, Ledger, State
 from lichtbrief.editions import Week
 from lichtbrief.jobs.bouncing import Marks, came_back, unreachable
 from lichtbrief.letters import grants
@@ -35,6 +35,8 @@ class Unreached:
 def unreached(ledger: Ledger, marks: Marks, week: Week, today: date) -> tuple[Unreached, ...]:
     """Everybody of the week's recipients who may read it today and was not reached, by id.
 
+    A mail of one of its days counts as well, unless a later one has brought what it would have.
+
     Whoever left or may not read any more is not among them, nor whoever reads on paper.
     """
     people = marks.roster.guardians
@@ -46,13 +48,22 @@ def unreached(ledger: Ledger, marks: Marks, week: Week, today: date) -> tuple[Un
     )
 
 
+def recipients(ledger: Ledger, week: Week) -> frozenset[str]:
+    """Everybody to whom a mail of the week was to go, its own or one of its days."""
+    occasions = ledger.told.occasions(week, week)
+    return frozenset(guardian for each in occasions for guardian in ledger.states(each))
+
+
 def _reasons(ledger: Ledger, marks: Marks, week: Week) -> Iterator[tuple[str, tuple[str, str]]]:
-    words = {one.guardian: one.words for one in ledger.unsent(week)}
-    for bounced in came_back(ledger, marks, str(week)):
-        yield bounced.guardian, (f"came back ({bounced.kind})", bounced.code)
-    for guardian, state in ledger.states(week).items():
-        if state in WHY:
-            yield guardian, (WHY[state], words.get(guardian, ""))
-    for guardian in unreachable(ledger, marks.roster, marks.ring):
-        if ledger.states(week).get(guardian) is State.SUPPRESSED:
-            yield guardian, (GIVEN_UP, "")
+    given_up = unreachable(ledger, marks.roster, marks.ring)
+    occasions = ledger.told.occasions(week, week)
+    # What is said last counts: a later day's reason, and of all the week's own.
+    for occasion in sorted(occasions, key=lambda each: not isinstance(each, Day)):
+        words = {one.guardian: one.words for one in ledger.unsent(occasion)}
+        for bounced in came_back(ledger, marks, str(occasion)):
+            yield bounced.guardian, (f"came back ({bounced.kind})", bounced.code)
+        for guardian, state in ledger.states(occasion).items():
+            if state in WHY:
+                yield guardian, (WHY[state], words.get(guardian, ""))
+            elif guardian in given_up and state is State.SUPPRESSED:
+                yield guardian, (GIVEN_UP, "")

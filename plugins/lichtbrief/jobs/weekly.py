@@ -2,24 +2,26 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from time import monotonic
 from typing import Any
 
-from lichtbrief.delivery import Ledger, Sender, SendingRules, Transport, Unsent, WeekSent
+from lichtbrief.delivery import Ledger, Sender, SendingRules, Transport, WeekSent
 from lichtbrief.editions import Week as IsoWeek
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.addressees import had_all, of_the_week, settle
 from lichtbrief.jobs.bouncing import Marks, unreachable, waiting
 from lichtbrief.jobs.building import Build
 from lichtbrief.jobs.deciding import Decided, read_and_decide
 from lichtbrief.jobs.freshness import ChangedSinceBuildError
+from lichtbrief.jobs.granting import LetterTask
 from lichtbrief.jobs.heads import catch_up, put_head
 from lichtbrief.jobs.keys import any_ring, ring_of
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.mailing import Mailing, Mails, due_letters, expected, freeze, send_letters
 from lichtbrief.jobs.manifest import Manifest, read_manifest
 from lichtbrief.jobs.publication import Publication
+from lichtbrief.jobs.published import Published, Stages
 from lichtbrief.jobs.publishing import Publisher
-from lichtbrief.jobs.recording import TakenBack, taken_back
+from lichtbrief.jobs.recording import taken_back
 from lichtbrief.jobs.running import run_build
 from lichtbrief.jobs.surroundings import Surroundings, open_sender, open_transports
 from lichtbrief.jobs.trying import refuse_dead_letters
@@ -29,43 +31,6 @@ from lichtbrief.site import post_reader, theme_of
 
 Progress = Callable[[str, int, int], None]
 BUILDS = 3  # an answer that comes in while building makes one build stale, rarely two
-
-
-@dataclass(slots=True)
-class Stages:
-    """How long each stage took, in seconds, in order."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-    _since: float = field(default_factory=monotonic)
-
-    def end(self, stage: str) -> None:
-        """Note that the stage which began when the last one ended is over."""
-        now = monotonic()
-        self.seconds[stage] = round(self.seconds.get(stage, 0.0) + now - self._since, 3)
-        self._since = now
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What publishing did: the plan, how many objects were put and deleted, the mails' states.
-
-    `mails` is None where none were to be sent, `unsent` tells whose did not go out and why, `twice`
-    who perhaps has it twice, and `earlier` counts those of earlier weeks whom no run has mailed
-    yet; `returned` how many addresses wait for the office, because mail to them came back.
-    `taken_back` is what was shown before and now is not.
-    """
-
-    publication: Publication
-    uploaded: int
-    deleted: int
-    mails: Mails | None
-    seconds: Mapping[str, float]
-    build: Build | None = None
-    unsent: tuple[Unsent, ...] = ()
-    twice: tuple[str, ...] = ()
-    earlier: Mapping[IsoWeek, int] = field(default_factory=dict)
-    returned: int = 0
-    taken_back: tuple[TakenBack, ...] = ()
 
 
 def say_nothing(_: str) -> None:
@@ -98,17 +63,19 @@ class Week:
             self.catch_up()
             build, publisher, publication = self.build_and_plan(turn.ledger)
             done = self.store(turn, publisher, publication)
+            occasion = self.occasion(publisher)
             mails = self._mail(turn, publisher, publication, sender, transports)
             self.stages.end("mail")
-            week = publisher.decided.week
             return replace(
                 done,
                 mails=mails,
                 build=build,
-                unsent=turn.ledger.unsent(week),
-                twice=turn.ledger.twice(week),
-                earlier=turn.ledger.waiting(week),
+                unsent=turn.ledger.unsent(occasion),
+                twice=turn.ledger.twice(occasion),
+                earlier=turn.ledger.waiting(publisher.decided.week),
                 returned=len(waiting(turn.ledger, Marks(publisher.ring, publisher.decided.roster))),
+                occasion=occasion,
+                had_all=had_all(turn.ledger, occasion, publisher.whom.had),
             )
 
     def store(self, turn: Turn, publisher: Publisher, publication: Publication) -> Published:
@@ -132,10 +99,8 @@ class Week:
         transports: Sequence[Transport],
     ) -> Mails:
         """Mail whoever is due; a relay or a link that does not answer leaves everybody due."""
-        ledger, letters = publisher.ledger, publication.letters
-        mailing = self._mailing(publisher, publication, sender)
-        given_up = unreachable(ledger, publisher.decided.roster, publisher.ring)
-        freeze(ledger, publisher.decided, letters, mailing.occasion, given_up)
+        ledger, mailing = publisher.ledger, self._mailing(publisher, publication, sender)
+        letters = self._freeze(publisher, publication, mailing.occasion)
         try:
             transports[0].check()
             due = due_letters(ledger, mailing, letters)
@@ -143,9 +108,34 @@ class Week:
         except LichtbriefError as error:
             states = WeekSent(ledger.counts(mailing.occasion), error)
             return Mails(states, 0, ledger.frozen(mailing.occasion))
-        rules = SendingRules(self.settings.mail_pace, holds=self.holds)
+        rules = self.rules()
         self.say(expected(ledger, mailing.occasion, rules))
-        return send_letters(ledger, mailing, letters, transports, self.progress, turn.keep, rules)
+        done = send_letters(ledger, mailing, letters, transports, self.progress, turn.keep, rules)
+        if settle(ledger, publisher.decided, mailing.occasion, publisher.whom.had):
+            turn.keep()
+        return done
+
+    def rules(self) -> SendingRules:
+        """How fast to send, and what to do when something goes wrong."""
+        return SendingRules(self.settings.mail_pace, holds=self.holds)
+
+    def occasion(self, publisher: Publisher) -> IsoWeek:
+        """What the rows of this run's mails in the ledger are called: the week, or a part of it."""
+        return publisher.decided.week
+
+    def _freeze(
+        self, publisher: Publisher, publication: Publication, occasion: IsoWeek
+    ) -> tuple[LetterTask, ...]:
+        """Write down who is mailed, and of what news; their letters."""
+        ledger, decided, whom = publisher.ledger, publisher.decided, publisher.whom
+        letters = whom.of(publication.letters, decided.week)
+        given_up = unreachable(ledger, decided.roster, publisher.ring)
+        freeze(ledger, letters, occasion, given_up, whom.had)
+        readers = {task.guardian for task in letters}
+        news = {who: new for who, new in whom.news.items() if who in readers}
+        marks = {who: [piece.mark for piece in new.pieces] for who, new in news.items()}
+        ledger.told.note(occasion, decided.moment.date(), marks)
+        return letters
 
     def catch_up(self) -> None:
         """Know at least what the store knows: a fresh machine has no log of its own."""
@@ -161,6 +151,8 @@ class Week:
             sender,
             publication.editions,
             self.surroundings.now,
+            # Whoever had no mail of the day yet gets the week's as everybody does.
+            news={who: new for who, new in publisher.whom.news.items() if new.goes_on},
         )
 
     def publish(self) -> Published:
@@ -177,10 +169,9 @@ class Week:
         """Build and plan, and neither upload, delete nor mail; the ledger is a copy."""
         with borrow_ledger(self.settings, self.surroundings) as ledger:
             build, publisher, publication = self.build_and_plan(ledger)
-            given_up = unreachable(ledger, publisher.decided.roster, publisher.ring)
-            freeze(ledger, publisher.decided, publication.letters, given_up=given_up)
-            week = publisher.decided.week
-            due = Mails(WeekSent(ledger.counts(week)), 0, ledger.frozen(week))
+            occasion = self.occasion(publisher)
+            self._freeze(publisher, publication, occasion)
+            due = Mails(WeekSent(ledger.counts(occasion)), 0, ledger.frozen(occasion))
         return Published(publication, 0, 0, due, self.stages.seconds, build)
 
     def rehearse_publish(self) -> Published:
@@ -220,4 +211,6 @@ class Week:
         decided = self.decide()
         ring = ring_of(self.settings, decided.week.school_year)
         theme = theme_of(self.settings)
-        return Publisher(decided, manifest, ring, theme, ledger, self.surroundings, self.progress)
+        around = self.surroundings, self.progress
+        whom = of_the_week(decided, ledger, holds=self.holds)
+        return Publisher(decided, manifest, ring, theme, ledger, *around, whom)

@@ -62,7 +62,7 @@ REPLIES: Mapping[str, str] = {
     "wishes-by": "The letter comes",
     "wishes-language": "Its language",
     "by-weekly": "by mail, once a week",
-    "by-direct": "by mail, as soon as there is news",
+    "by-direct": "by mail, on every school day with news",
     "by-paper": "on paper",
     "notes": "From the school, for you alone",
     "came": "What has come in from you",
