@@ -15,16 +15,20 @@ STATES = {
     State.FAILED: "refused for good; mend the address and run it again",
     State.RETRY: "not taken now; the next run tries again",
     State.UNCERTAIN: "perhaps sent; the next run sends it again, unless it holds them",
-    State.SUPPRESSED: "get no mail: nothing to read any more, or an address that was given up",
+    State.SUPPRESSED: "get no mail: nothing (new) to read, or an address that was given up",
 }
 
 
-def state_rows(counts: Mapping[State, int], frozen: int) -> Iterator[Row]:
+def state_rows(
+    counts: Mapping[State, int], frozen: int, *, of_a_day: bool = False
+) -> Iterator[Row]:
     """How many recipients there were before the first mail, and how many are in each state now."""
-    yield "Guardians to be mailed", frozen, "" if frozen else "nobody yet"
+    nobody = "nothing is new to anybody" if of_a_day else "nobody yet in this week"
+    words = STATES | ({State.SENT: "have today's mail"} if of_a_day else {})
+    yield "Guardians to be mailed", frozen, "" if frozen else nobody
     for state, count in counts.items():
         if count:
-            yield f"Guardians: {state}", count, STATES[state]
+            yield f"Guardians: {state}", count, words[state]
 
 
 def print_twice(twice: Sequence[str]) -> None:

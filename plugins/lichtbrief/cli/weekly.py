@@ -21,7 +21,7 @@ from lichtbrief.cli.insisting import add_insisting, add_max_delete, insists
 from lichtbrief.cli.mails import print_twice, print_unsent, state_rows
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.cli.watching import watched
-from lichtbrief.delivery import DUE
+from lichtbrief.delivery import DUE, Day
 from lichtbrief.errors import PausedError
 from lichtbrief.jobs.holidays import gap_after
 from lichtbrief.jobs.published import Published
@@ -213,7 +213,8 @@ def mail_rows(done: Published) -> Iterator[Row]:
     """How many mails went out now, and every recipient's state."""
     if done.mails is not None:
         yield "Mails sent now", done.mails.now, ""
-        yield from state_rows(done.mails.states.counts, done.mails.frozen)
+        of_a_day = isinstance(done.occasion, Day)
+        yield from state_rows(done.mails.states.counts, done.mails.frozen, of_a_day=of_a_day)
 
 
 def _other_ways(done: Published) -> Iterator[Row]:
