@@ -222,11 +222,11 @@ class Ledger:
     def known(self, name: str) -> StoredLetter | None:
         """The stored letter of that object name, or None."""
         rows = self._run("SELECT * FROM letters WHERE name = ?", (name,))
-        return next(map(_letter, rows), None)
+        return next(map(StoredLetter.of_row, rows), None)
 
     def letters(self) -> tuple[StoredLetter, ...]:
         """Every letter in the store, by name."""
-        return tuple(map(_letter, self._run("SELECT * FROM letters ORDER BY name")))
+        return tuple(map(StoredLetter.of_row, self._run("SELECT * FROM letters ORDER BY name")))
 
     def remember(self, letter: StoredLetter) -> None:
         """Note that a letter lies in the store, in place of an earlier one of the same name."""
@@ -246,9 +246,3 @@ class Ledger:
     def _run(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
         with translated():
             return self._connection.execute(statement, values)
-
-
-def _letter(row: tuple[str, str, str, str, str, str]) -> StoredLetter:
-    name, week, guardian, fingerprint, etag, until = row
-    moment = datetime.fromisoformat(until)
-    return StoredLetter(name, Week.parse(week), guardian, fingerprint, etag, moment)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from lichtbrief.delivery.states import State
 from lichtbrief.editions import Week
@@ -42,3 +43,10 @@ class StoredLetter:
     fingerprint: str
     etag: str
     until: datetime
+
+    @classmethod
+    def of_row(cls, row: tuple[str, str, str, str, str, str]) -> Self:
+        """The letter as the ledger holds it."""
+        name, week, guardian, fingerprint, etag, until = row
+        moment = datetime.fromisoformat(until)
+        return cls(name, Week.parse(week), guardian, fingerprint, etag, moment)

@@ -63,6 +63,10 @@ class LetterTask:
     asks: Mapping[str, object] = field(default_factory=dict)
     record: str = field(default="", repr=False)
 
+    def put_as(self, etag: str) -> StoredLetter:
+        """The letter as the ledger knows it once it lies in the store under this etag."""
+        return StoredLetter(self.name, self.week, self.guardian, self.fingerprint, etag, self.until)
+
     def box(self, ring: KeyRing) -> Letterbox:
         """Where it is answered to."""
         year = self.week.school_year

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from lichtbrief.delivery import Ledger, State, StoredLetter
+from lichtbrief.delivery import Ledger, State
 from lichtbrief.jobs.addressees import EVERYBODY, Addressees
 from lichtbrief.jobs.answering import answering
 from lichtbrief.jobs.deciding import Decided
@@ -130,7 +130,7 @@ class Publisher:
         put = {step.name for step in steps}
         for task in publication.letters:
             if task.name in put:
-                self.ledger.remember(_stored(task, etags[task.name]))
+                self.ledger.remember(task.put_as(etags[task.name]))
         record_stored(self.log, self.decided, self.manifest, publication.letters)
         return len(steps)
 
@@ -245,7 +245,3 @@ class Publisher:
 
         until = min([soon, *(task.until for task in fresh)])
         verify(checked, self.surroundings.signer, until, progress=count)
-
-
-def _stored(task: LetterTask, etag: str) -> StoredLetter:
-    return StoredLetter(task.name, task.week, task.guardian, task.fingerprint, etag, task.until)
