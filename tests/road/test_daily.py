@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from email import message_from_bytes, policy
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.road.roads import Road, fetch, groups_of, name_in, open_letter
+from tests.delivery.relays import HANG_UP, Manners, relay
+from tests.road.roads import Road, edition_of, fetch, groups_of, name_in, open_letter
 from tests.road.test_empty_disk import wipe
+from tests.school import answer
 
 BEFORE = "2026-11-13"  # the Friday of the week before
 MONDAY, TUESDAY, WEDNESDAY = "2026-11-16", "2026-11-17", "2026-11-18"
@@ -180,3 +183,124 @@ def test_what_could_not_be_sent_is_made_good_and_nobody_is_mailed_twice(road: Ro
     text = " ".join(road.school.run("weekly").stdout.split())
     assert "Had it all already 1 by the mails of the days" in text
     assert {"g1": 2, "g2": 1, "g3": 1, "g4": 1} == mailed(road)
+
+
+def test_on_free_days_at_night_and_for_nobody_it_does_nothing_and_says_so(road: Road) -> None:
+    before = road.written()
+    for day, hour, why in (
+        ("2026-11-21", "12:00", "no school today"),
+        (TUESDAY, "18:00", "quiet from 18:00 to 07:00"),
+        (MONDAY, "12:00", "no school today"),
+    ):
+        at(road, day, hour, LICHTBRIEF_HOLIDAYS=[(MONDAY, MONDAY)])
+        result = road.school.run("daily")
+        assert (0, "") == (result.returncode, result.stderr)
+        said_ = f"Nothing to do: {why}; what is new is mailed on the next school day.\n"
+        assert said_ == result.stdout
+    at(road, TUESDAY)
+    road.edit("school/guardians.csv", "g1@home.example,nl,direct", "g1@home.example,nl,weekly")
+    assert {"nothing": "nobody's delivery in guardians.csv is direct"} == done(road, "daily")
+    assert before == road.written()
+
+
+def test_whom_the_relay_refuses_is_asked_once_a_day_and_told_to_the_office(road: Road) -> None:
+    at(road, TUESDAY, LICHTBRIEF_OFFICE="kantoor@dijk.example")
+    asked: list[str] = []
+
+    def refuse(address: str) -> str | None:
+        asked.append(address.partition("@")[0])
+        return "550 no such mailbox" if address.startswith("g1") else None
+
+    no = Manners(rcpt=refuse)
+    with relay(no) as there:
+        address = {"LICHTBRIEF_MAIL": f"smtp://{there.host}:{there.port}"}
+        for _ in range(2):
+            result = run(road, "daily", **address)
+            assert 1 == result.returncode
+            assert "error: guardian g1 has no mail: failed, 550 no such mailbox" in result.stderr
+            assert {"failed": 1} == json.loads(result.stdout)["mails"]
+    assert ["g1", "kantoor", "kantoor"] == asked
+    notices = [content for _, content in no.mails]
+    assert b"lichtbrief daily failed in week 2026-W47." in notices[0]
+    (one,) = done(road, "unreached")["unreached"]
+    assert ("g1", "the relay refuses the address: 550 no such mailbox") == (
+        one["guardian"],
+        f"{one['why']}: {one['detail']}",
+    )
+    assert 1 == run(road, "status").returncode
+    # The next day's mail brings both days, and nobody is to be telephoned any more
+    at(road, WEDNESDAY)
+    assert {"sent": 1} == done(road, "daily")["mails"]
+    assert [] == done(road, "unreached")["unreached"]
+    assert "- 2 berichten\n" in said(road.mails()["g1"][0])[1]
+
+
+def test_a_mail_that_is_in_doubt_is_held_and_the_next_day_tells_only_what_is_new(
+    road: Road,
+) -> None:
+    at(road, TUESDAY)
+    with relay(Manners.at("dot", lambda _: HANG_UP)) as there:
+        address = {"LICHTBRIEF_MAIL": f"smtp://{there.host}:{there.port}"}
+        result = run(road, "daily", "--uncertain", "hold", **address)
+    assert (1, {"uncertain": 1}) == (result.returncode, json.loads(result.stdout)["mails"])
+    assert 1 == run(road, "daily", "--uncertain", "hold").returncode
+    assert {} == mailed(road)
+    at(road, WEDNESDAY)
+    assert {"sent": 1} == done(road, "daily", "--uncertain", "hold")["mails"]
+    assert "- 1 bericht\n\n" in said(road.mails()["g1"][0])[1]
+
+
+def test_a_photo_that_a_mother_withdraws_on_wednesday_is_gone_from_tuesdays_letter(
+    road: Road,
+) -> None:
+    at(road, TUESDAY)
+    done(road, "daily")
+    link = road.link("g1")
+    old = edition_of(open_letter(link), "groep-3")
+    assert 2 == len(old["index"]["photos"])
+    # Nothing is new on Wednesday but that she took her yes back
+    shutil.rmtree(road.school.folder / "content/groups/groep-3/2026-11-18-lezen")
+    said_ = f"{WEDNESDAY}T09:00"
+    road.school.add("school/consents.csv", answer("tess-v", "g5", "withdrawn", said_))
+    at(road, WEDNESDAY)
+    again = done(road, "daily")
+    assert ({}, 1) == (again["mails"], again["deleted"])
+    assert [1] == [one["letters"] for one in again["taken_back"]]
+    assert fetch(old["url"])[0] in (403, 404)
+    assert 1 == len(edition_of(open_letter(link), "groep-3")["index"]["photos"])
+    assert {"g1": 1} == mailed(road)
+
+
+@pytest.fixture
+def crowd(road: Road) -> Road:
+    """The same school with twenty more who read on the day, so that there is time to die."""
+    for number in range(20):
+        row = f"h{number},Ouder {number},h{number}@home.example,nl,direct\n"
+        road.school.add("school/guardians.csv", row)
+        road.school.add("school/relations.csv", f"h{number},anna-b,no,yes,2020-01-01,\n")
+    return road
+
+
+def test_a_day_killed_again_and_again_mails_everybody_and_hardly_anybody_twice(
+    crowd: Road,
+) -> None:
+    at(crowd, TUESDAY)
+    everybody = {"g1", *(f"h{number}" for number in range(20))}
+    kills = 0
+    for mails in (0, 5, 12):
+        job = crowd.school.start("daily")
+        while job.poll() is None and sum(mailed(crowd).values()) < mails + 1:
+            time.sleep(0.002)
+        kills += job.poll() is None
+        job.kill()
+        job.wait()
+    result = crowd.school.run("daily", "--json")
+    assert 0 == result.returncode, result.stderr
+    assert {"sent": 21} == json.loads(result.stdout)["mails"]
+    counts = mailed(crowd)
+    assert everybody == counts.keys()
+    assert sum(counts.values()) <= len(everybody) + 2 * kills
+    assert kills >= 1
+    before = mailed(crowd)
+    assert 0 == crowd.school.run("daily").returncode
+    assert before == mailed(crowd)
