@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -111,6 +111,42 @@ def test_the_html_says_what_the_text_says(language: str) -> None:
     said = [line for line in text.splitlines() if line and not line.startswith("https:")]
     missing = [line for line in said if line not in shown]
     assert len(missing) == 1, "only the line that leads to the bare link differs"
+
+
+TODAY = replace(NEWS, day=date(2026, 11, 17), posts=2, photos=1, films=0, events=0, dates=())
+
+
+def daily_mail(language: str) -> Mail:
+    someone = Recipient("anna.bakker@mail.example", language, LINK, f"2026-W47-D2.{'k4' * 13}")
+    return write_mail(THEME, LICHTBRON, TODAY, someone, SENT_AT)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "first"),
+    [
+        ("nl", "Nieuws van dinsdag 17 november – De Lichtbron", "Er is nieuws van school."),
+        ("en", "News of Tuesday, 17 November – De Lichtbron", "There is news from school."),
+        ("tr", "17 Kasım Salı haberleri – De Lichtbron", "Okuldan haber var."),
+        ("ar", "أخبار الثلاثاء، 17 نوفمبر – De Lichtbron", "هناك أخبار من المدرسة."),
+        ("pl", "Wiadomości: wtorek, 17 listopada – De Lichtbron", "Są wiadomości ze szkoły."),
+        ("uk", "Новини: вівторок, 17 листопада – De Lichtbron", "Є новини зі школи."),
+    ],
+)
+def test_the_mail_of_a_day_says_what_is_new_since_the_last(
+    language: str, subject: str, first: str
+) -> None:
+    mail = daily_mail(language)
+    assert (subject, "2026-W47-D2:daily:lichtbrief") == (
+        read(mail)["Subject"],
+        read(mail)["Feedback-ID"],
+    )
+    text = part(mail, "plain").splitlines()
+    assert first == text[2]
+    assert 2 == sum(line.startswith("- ") for line in text)
+    body = BeautifulSoup(part(mail, "html"), "html.parser").body
+    assert body is not None
+    shown = " ".join(body.stripped_strings)
+    assert all(line.removeprefix("- ") in shown for line in text[2:7] if line)
 
 
 def test_the_html_links_to_the_letter_and_to_the_page_that_asks_for_the_code() -> None:

@@ -1,7 +1,9 @@
 """A whole week goes out, over a real relay, whatever that relay does."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +24,7 @@ from lichtbrief.delivery import (
     send_week,
 )
 from lichtbrief.editions import Week
-from lichtbrief.errors import LichtbriefError
+from lichtbrief.errors import LichtbriefError, PausedError
 from tests.delivery.relays import HANG_UP, Manners, relay
 from tests.delivery.school import CODE, WEEK, guardians, ignore, plain_mail, weekly_mail
 
@@ -114,6 +116,23 @@ def test_a_dead_relay_stops_early_and_leaves_the_rest_pending(ledger: Ledger) ->
     assert "does not answer" in outcome.stopped.message
     with relay(Manners()) as there:
         assert {"sent": 50} == some(send(ledger, there)[0])
+
+
+def test_no_mail_starts_once_the_quiet_hours_have_begun(ledger: Ledger) -> None:
+    ledger.freeze(WEEK, guardians(6))
+    closing = replace(AT_ONCE, closes=time.time() + 3600)
+
+    def make(guardian: str) -> Mail:
+        if guardian == "g002":  # it is still on its way when the hour has come
+            object.__setattr__(closing, "closes", time.time())
+        return plain_mail(guardian)
+
+    with relay(Manners()) as there:
+        outcome, _ = send(ledger, there, make, closing)
+        assert {"sent": 3, "pending": 3} == some(outcome)
+        assert isinstance(outcome.stopped, PausedError)
+        assert "the quiet hours have begun: 3 still to be mailed" == outcome.stopped.message
+        assert {"sent": 6} == some(send(ledger, there)[0])
 
 
 def test_a_relay_that_dies_halfway_is_not_asked_for_ever(ledger: Ledger) -> None:

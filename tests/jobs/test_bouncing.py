@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lichtbrief.delivery import Kind, Mark, State, identity_of, open_mailbox, parse_mailbox
+from lichtbrief.delivery import Day, Kind, Mark, State, identity_of, open_mailbox, parse_mailbox
 from lichtbrief.delivery.mailbox import Address
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
@@ -171,6 +171,21 @@ def test_a_week_that_arrived_in_between_breaks_the_row(office: Office) -> None:
     for week in (WEEKS[0], WEEKS[1], WEEKS[3]):
         office.comes(delivery_report(office.identity("g3", week), status="5.2.2"))
     assert {} == waiting(office.read())
+
+
+def test_three_mails_of_days_in_a_row_say_as_much_and_one_of_them_is_not_reached(
+    office: Office,
+) -> None:
+    days = [Day(2026, 47, number) for number in (1, 2, 3)]
+    with office.turn() as turn:
+        for day in days:
+            turn.ledger.freeze(day, ["g3"])
+            for state in (State.SENDING, State.SENT):
+                turn.ledger.mark(day, "g3", state)
+    for day, expected in zip(days, ({}, {}, {"g3": Kind.SOFT}), strict=True):
+        office.comes(delivery_report(office.identity("g3", day), status="5.2.2"))
+        assert expected == waiting(office.read())
+    assert {"g3": "came back (soft) 5.2.2"} == office.unreached()
 
 
 def test_a_complaint_waits_for_the_office_too(office: Office) -> None:
