@@ -62,12 +62,12 @@ def _talk(post: Post, talk: Appointment, roster: Roster) -> Line:
 def as_text(name: str, lines: Sequence[Line]) -> str:
     """A plan in plain text: whose it is, and a part for each day."""
     pupils = max((len(_about(line)) for line in lines), default=0)
-    parts = [f"Talks of {name}\n"]
+    parts = [f"Talks of {name}"]
     for day, talks in groupby(lines, key=lambda line: line.start.date()):
         parts += ["", _title(day), *(_row(line, pupils) for line in talks)]
     if not lines:
-        parts += ["There is none.\n"]
-    return "\n".join(parts).rstrip() + "\n"
+        parts += ["", "There is none."]
+    return "\n".join(parts) + "\n"
 
 
 def _title(day: date) -> str:
