@@ -34,9 +34,11 @@ EVENT = {
     "location": "de aula",
 }
 PHOTOS = '<figure data-photo="0"></figure><figure data-photo="1"></figure>'
+TALK = {"start": datetime(2026, 12, 1, 15, 30), "end": datetime(2026, 12, 1, 16, 30)}
 PAGE = page_of(
     {"code": "bosbosbo", "title": "Naar het bos", "html": PHOTOS},
     {"code": "feestfee", "kind": "event", "title": "Feest", "event": EVENT},
+    {"code": "praatpra", "kind": "talks", "title": "Praten", "talks": [TALK]},
 )
 PICTURES = (Picture(alt="Bladeren\x07 \x85"), Picture(alt="Een kastanje"))
 PURPOSES = [
@@ -51,6 +53,19 @@ ANNA = {
 }
 SEM = {"id": "sem-k", "name": "Sem"}
 NOTES = [{"by": "Juf Marieke", "at": "2026-11-19T16:00", "words": "Dag,\nhet ging vandaag goed."}]
+HOURS = [f"2026-12-01T{hour}" for hour in ("15:30", "15:40", "15:50", "16:00")]
+OFFER = {"post": "praatpra", "title": "Praten", "minutes": 10, "times": HOURS}
+TALKS = [
+    {**OFFER, "others": True, "chosen": {}},
+    {**OFFER, "post": "eerderee", "title": "Advies", "others": False}
+    | {"chosen": {"times": [HOURS[2]], "together": True, "elsewhere": False}},
+]
+ICS = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+ANNA_AT = {"child": "Anna", "teacher": "Juf Marieke", "cancelled": False, "ics": ICS}
+APPOINTMENTS = [
+    {**ANNA_AT, "start": "2026-12-01T15:30", "end": "2026-12-01T15:40"},
+    {**ANNA_AT, "start": "2026-12-03T19:00", "end": "2026-12-03T19:15", "cancelled": True},
+]
 FORM = {"fields": {"policy": "the policy"}, "begins": MOTHER.prefix}
 LANGUAGES = ["ar", "en", "nl", "pl", "tr", "uk"]
 THANKS = [{"kind": "word", "at": "2026-11-19T08:15"}]
@@ -84,6 +99,8 @@ def put_letter(
         "thanks": THANKS,
         "notes": NOTES,
         "invited": ["feestfee"],
+        "talks": TALKS,
+        "appointments": APPOINTMENTS,
     }
     html = build_letter(
         THEME,

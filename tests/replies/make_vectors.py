@@ -19,6 +19,9 @@ def cases() -> Iterator[dict[str, Any]]:
     yield case("a word to the teacher", "ok", good) | {"content": PLAIN}
     long = {**PLAIN, "body": {**PLAIN_BODY, "words": "ä" * 1500}}
     yield case("a long one", "ok", write_reply(MOTHER, long)) | {"content": long}
+    times = {"post": "abcdefgh", "times": ["2026-12-01T15:30"], "together": False}
+    talks = {**PLAIN, "kind": "talks", "body": {**times, "elsewhere": True, "words": ""}}
+    yield case("times of a talk", "ok", write_reply(MOTHER, talks)) | {"content": talks}
     yield case("one byte too few", "size", good[:-1])
     yield case("nothing", "size", b"")
     yield case("another version", "unsealed", good.replace(b"reply 1", b"reply 2"))
@@ -64,6 +67,22 @@ def bodies() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "true people", {"kind": "coming", "body": {**coming, "people": True}}
     yield "21 people", {"kind": "coming", "body": {**coming, "people": 21}}
     yield "half a person", {"kind": "coming", "body": {**coming, "people": 0.5}}
+    times = {"post": "abcdefgh", "times": ["2026-12-01T15:30"], "together": True}
+    talks: dict[str, object] = {**times, "elsewhere": True, "words": ""}
+    changes: dict[str, dict[str, object]] = {
+        "times that are no list": {"times": "2026-12-01T15:30"},
+        "a time of numbers": {"times": [20261201]},
+        "a time with seconds": {"times": ["2026-12-01T15:30:00"]},
+        "a day that is none": {"times": ["2026-02-30T15:30"]},
+        "a time in a zone": {"times": ["2026-12-01T15:30Z"]},
+        "a time twice": {"times": ["2026-12-01T15:30"] * 2},
+        "six times": {"times": [f"2026-12-01T15:3{n}" for n in range(6)]},
+        "no time, but another": {"times": []},
+        "together perhaps": {"together": "yes"},
+        "elsewhere once": {"elsewhere": 1},
+    }
+    for name, change in changes.items():
+        yield name, {"kind": "talks", "body": {**talks, **change}}
     answers = {"pupil": "anna-b", "answers": {"group/photo": "yes"}}
     for name, said in (("perhaps", {"group/photo": "perhaps"}), ("nothing asked", {})):
         yield name, {"kind": "preferences", "body": {**answers, "answers": said}}

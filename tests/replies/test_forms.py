@@ -12,11 +12,11 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from lichtbrief.letters import read_reader
 from lichtbrief.letters.words import reader_words
-from lichtbrief.replies import Coming, Doubt, Preferences, Wishes, Word
+from lichtbrief.replies import Coming, Doubt, Preferences, Times, Wishes, Word
 from lichtbrief.replies.kinds import To
 from lichtbrief.roster import Answered, Audience, Delivery, Kind
 from tests.letters.site import THEME, Site, serve
-from tests.replies.letters import Bucket, catch, put_letter
+from tests.replies.letters import HOURS, ICS, Bucket, catch, put_letter
 
 pytestmark = pytest.mark.xdist_group("replies-road")
 
@@ -86,6 +86,69 @@ def test_an_invitation_is_answered_where_it_stands(page: Page, bucket: Bucket, s
     send(made)
     assert [Coming("feestfee", n, "") for n in (3, 0)] == [reply.body for _, reply in bucket.puts]
     expect(page.locator('[data-post="bosbosbo"]').get_by_text("Komt u?")).to_have_count(0)
+
+
+def minutes(*hours: int) -> tuple[datetime, ...]:
+    return tuple(datetime.fromisoformat(HOURS[hour]) for hour in hours)
+
+
+def test_times_of_a_talk_are_chosen_in_order(page: Page, bucket: Bucket, site: Site) -> None:
+    made = form(opened(page, put_letter(site)), "Kies een tijd voor uw gesprek", "praatpra")
+    made.get_by_label("De tijd die u het best past").select_option("di 1 dec 15:50")
+    send(made, "Er ontbreekt nog iets. Vul het in.")
+    expect(made.get_by_label("Wie komt er naar het gesprek?")).to_be_focused()
+    made.get_by_label("Wie komt er naar het gesprek?").select_option("Ik wil een eigen gesprek")
+    made.get_by_label("Uw tweede keus").select_option(HOURS[2])  # said twice
+    made.get_by_label("Uw derde keus").select_option(HOURS[0])
+    made.get_by_label("Is er iets wat de school moet weten?").fill("Met een tolk")
+    send(made)
+    made.get_by_label("De tijd die u het best past").select_option("Geen van deze tijden past mij")
+    send(made)
+    expected = [
+        Times("praatpra", minutes(2, 0), False, True, "Met een tolk"),
+        Times("praatpra", (), False, False, ""),
+    ]
+    assert expected == [reply.body for _, reply in bucket.puts]
+
+
+def test_talks_of_an_earlier_letter_can_be_chosen_and_show_what_was_answered(
+    page: Page, bucket: Bucket, site: Site
+) -> None:
+    made = form(opened(page, put_letter(site)), "Kies een tijd: Advies")
+    expect(made.get_by_label("Wie komt er naar het gesprek?")).to_have_count(0)
+    expect(made.get_by_label("De tijd die u het best past")).to_have_value(HOURS[2])
+    expect(made.get_by_label("En als deze tijden bezet zijn?")).to_have_value("no")
+    made.get_by_label("De tijd die u het best past").select_option(HOURS[3])
+    send(made)
+    assert [Times("eerderee", minutes(3), True, False, "")] == [one.body for _, one in bucket.puts]
+
+
+def test_a_narrow_list_shows_the_whole_time(page: Page, bucket: Bucket, site: Site) -> None:
+    made = form(opened(page, put_letter(site)), "Kies een tijd: Advies")
+    shown = made.get_by_label("De tijd die u het best past")
+    fits = """(list) => {
+        const sample = document.createElement("span");
+        sample.textContent = list.selectedOptions[0].text;
+        sample.style.font = getComputedStyle(list).font;
+        document.body.append(sample);
+        return sample.getBoundingClientRect().width < list.clientWidth - 40;
+    }"""
+    assert shown.evaluate(fits)
+
+
+def test_own_times_stand_at_the_top_and_go_into_the_calendar(
+    page: Page, bucket: Bucket, site: Site
+) -> None:
+    opened(page, put_letter(site))
+    section = page.get_by_role("region", name="Uw gesprekken op school")
+    first, off = section.locator(".note").all()
+    expect(first).to_contain_text("dinsdag 1 december om 15:30 tot 15:40")
+    expect(first).to_contain_text("Anna · Juf Marieke")
+    expect(off.locator("s")).to_have_text("donderdag 3 december om 19:00 tot 19:15")
+    expect(off).to_contain_text("Dit gaat niet door.")
+    with page.expect_download() as download:
+        first.get_by_role("button", name="Zet in mijn agenda").click()
+    assert ICS.encode() == download.value.path().read_bytes()
 
 
 def test_only_choices_that_change_are_sent(page: Page, bucket: Bucket, site: Site) -> None:

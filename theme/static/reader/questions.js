@@ -42,14 +42,17 @@ const Questions = (() => {
   /** Times of talks, best first; `title` where the post itself does not stand above. */
   const talk = ({ post, times, others, chosen }, title) => {
     const was = chosen.times || [];
-    const options = [["", ""], ...times.map((at) => [at, Words.date(at, "day-time")])];
+    // Short, so that a narrow list shows the time too.
+    const brief = (at) => ["weekday", "number", "month", "time"].map((form) => Words.date(at, form)).join(" ");
+    const options = [["", ""], ...times.map((at) => [at, brief(at)])];
     const none = [...options, ["none", say("talk-none")]];
     const first = select(say("talk-first"), none, chosen.times ? was[0] || "none" : "");
     const second = select(say("talk-second"), options, was[1]);
     const third = select(say("talk-third"), options, was[2]);
     const ways = [["", ""], ["together", say("talk-together")], ["own", say("talk-own")]];
     const way = chosen.times && (chosen.together ? "together" : "own");
-    const who = others ? select(say("talk-who"), ways, way || "") : [];
+    const seen = element("p", { className: "rules", textContent: say("talk-seen") });
+    const who = others ? [...select(say("talk-who"), ways, way || ""), seen] : [];
     const other = [["yes", say("talk-another")], ["no", say("talk-call")]];
     const taken = select(say("talk-taken"), other, was.length && !chosen.elsewhere ? "no" : "yes");
     const words = area(say("coming-words"));
