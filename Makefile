@@ -34,8 +34,8 @@ lint: $(VENV)/.has-test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-# A browser reads the letters of one of them, and another looks for faces.
-bench: $(VENV)/.has-$(if $(filter reader faces,$(NAME)),test,demo)
+# A browser reads the letters of one of them, another looks for faces, and one needs a solver.
+bench: $(VENV)/.has-$(if $(filter reader faces talks,$(NAME)),test,demo)
 	@test -n "$(NAME)" || { echo "error: which one? make bench NAME=week" >&2; exit 2; }
 	@$(BIN)/python -m bench.$(NAME) $(ARGS)
 

@@ -7,6 +7,8 @@ import pytest
 from lichtbrief.editions import RawPost, read_posts
 from tests.editions.school import HEADER, POST, Desk, only, read, roster
 
+TALKS = {"Kind": "talks", "Dates": "2026-12-01 15:30-16:00"}
+
 
 def header(**changes: str) -> str:
     """The usual header with other or further lines; an empty value removes the line."""
@@ -51,12 +53,41 @@ def header(**changes: str) -> str:
             {"Kind": "talks", "Dates": "2026-12-01 17:30-15:30"},
             "Dates", 5, "end before they begin at “2026-12-01 17:30-15:30”",
         ),
+        ({**TALKS, "Length": "kort"}, "Length", 6, "is no length of a talk"),
+        ({**TALKS, "Length": "4"}, "Length", 6, "is no length of a talk"),
+        ({**TALKS, "Length": "10.5"}, "Length", 6, "is no length of a talk"),
+        ({**TALKS, "Length": "٣٠"}, "Length", 6, "is no length of a talk"),
+        ({**TALKS, "Length": "45"}, "Length", 6, "is longer than one of the Dates"),
+        ({**TALKS, "Teachers": "juf-sanne"}, "Teachers", 6, "stand there, but no Length"),
+        (
+            {**TALKS, "Length": "10", "Teachers": "juf-x"},
+            "Teachers", 7, "names juf-x, who is nobody on the staff",
+        ),
+        (
+            {**TALKS, "Length": "10", "Dates": "2026-12-01 15:30-16:00, 2026-12-01 15:50-16:20"},
+            "Dates", 5, "overlap",
+        ),
+        (
+            {**TALKS, "Length": "5", "Dates": "2026-12-01 00:00-23:00"},
+            "Dates", 5, "give more than 200 times",
+        ),
+        (
+            {"Length": "10"},
+            "Length", 4, "belongs to a post of another kind, not to message",
+        ),
     ],
 )  # fmt: skip
 def test_the_header(desk: Desk, changes: dict[str, str], column: str, line: int, what: str) -> None:
     desk.write("Hallo", header(**changes))
     problem = only(desk)
     assert (POST, column, line, what) == (problem.file, problem.column, problem.line, problem.what)
+
+
+def test_talks_with_somebody_who_does_not_teach_the_group(desk: Desk) -> None:
+    more = {**TALKS, "Author": "els", "Length": "10", "Teachers": "els, juf-sanne"}
+    desk.write("Hallo", header(**more), place="groep-5/2026-11-17-bos")
+    what = "names juf-sanne, who may not write for this group"
+    assert ("Teachers", 7, what) == (only(desk).column, only(desk).line, only(desk).what)
 
 
 def test_a_key_twice(desk: Desk) -> None:

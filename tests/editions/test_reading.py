@@ -5,7 +5,16 @@ from datetime import date, datetime
 from pathlib import Path
 
 from lichtbrief.consent import Declaration
-from lichtbrief.editions import Event, PostKind, RawPost, Talk, Week, read_posts
+from lichtbrief.editions import (
+    Event,
+    Offer,
+    PostKind,
+    RawPost,
+    Talk,
+    Week,
+    read_posts,
+    starts_of,
+)
 from tests.editions.school import BOS, HEADER, Desk, read, roster
 
 PHOTO = '![Bladeren](bos-1.jpg){: people="anna-b sem-k" }'
@@ -138,6 +147,22 @@ def test_talks_have_dates(desk: Desk) -> None:
         Talk(datetime(2026, 12, 3, 18, 30), datetime(2026, 12, 3, 20, 30)),
     )
     assert expected == desk.post().talks
+
+
+def test_talks_can_offer_times_to_choose(desk: Desk) -> None:
+    dates = "2026-12-01 15:30-15:55, 2026-12-03 19:00-19:20"
+    desk.write("Kom!", HEADER + f"Kind: talks\nDates: {dates}\nLength: 10\n")
+    post = desk.post()
+    assert Offer(10, ("juf-sanne",)) == post.offer, "with the author, if nobody is named"
+    expected = ["1 15:30", "1 15:40", "3 19:00", "3 19:10"]
+    assert expected == [f"{start:%-d %H:%M}" for start in starts_of(post)]
+
+
+def test_in_a_post_to_all_everybody_can_hold_talks(desk: Desk) -> None:
+    more = "Kind: talks\nDates: 2026-12-01 15:30-16:00\nLength: 15\nTeachers: juf-sanne els\n"
+    head = HEADER.replace("juf-sanne", "els")
+    desk.write("Kom!", head + more, place="school/2026-11-17-bos")
+    assert Offer(15, ("juf-sanne", "els")) == desk.post().offer
 
 
 def test_a_post_in_english(desk: Desk) -> None:
