@@ -122,6 +122,8 @@ def test_what_is_left_out_is_as_bad_as_what_is_wrong(name: str) -> None:
         ("LICHTBRIEF_CONSENT_FORMS", {"school/photo": 0}),
         ("LICHTBRIEF_CONSENT_FORMS", {"world/photo": 1}),
         ("LICHTBRIEF_CONSENT_FORMS", ["school/photo"]),
+        ("LICHTBRIEF_OFFICE", "the office"),
+        ("LICHTBRIEF_MAIL_FROM", "weekbrief"),
         ("LICHTBRIEF_STORE", "file:///srv/letters"),
         ("LICHTBRIEF_STORE", "s3://"),
         ("LICHTBRIEF_S3_ENDPOINT", "minio.dijk.example"),

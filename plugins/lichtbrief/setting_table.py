@@ -11,7 +11,7 @@ from lichtbrief.editions import Week
 from lichtbrief.letters.colours import PLAIN, read_colour
 from lichtbrief.limits import Limits
 from lichtbrief.media import Bounds, FilmBounds, Recipe
-from lichtbrief.roster import Audience, Kind
+from lichtbrief.roster import Audience, Kind, an_address
 
 LONGEST_LINK_DAYS = 7  # AWS Signature Version 4 refuses more than 604,800 s
 LONGEST_CLOUDFRONT_DAYS = 3660  # it has no bound; a school year ends, and its keys with it
@@ -126,7 +126,7 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
     ("LICHTBRIEF_PREVIEW", "preview", True, _flag, "True or False"),
     ("LICHTBRIEF_WEEK", "week", None, _optional(Week.parse), "2026-W47"),
     ("LICHTBRIEF_MOMENT", "moment", None, _optional(_moment), "2026-11-20T15:00"),
-    ("LICHTBRIEF_CONTACT", "contact", "", _text, "the school's e-mail address"),
+    ("LICHTBRIEF_CONTACT", "contact", "", an_address, "the school's e-mail address"),
     ("LICHTBRIEF_COLOUR", "colour", PLAIN, read_colour, "a colour such as #0b5a6b"),
     ("LICHTBRIEF_MARK", "mark", True, _flag, "True or False"),
     ("LICHTBRIEF_SAVE_PHOTOS", "save_photos", False, _flag, "True or False"),
@@ -194,10 +194,10 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
     ),
     ("LICHTBRIEF_RETAIN", "retain", "school-year", _retain, "school-year, or weeks from 2"),
     ("LICHTBRIEF_MAIL", "mail", None, _optional(_text), "smtp://user@host:587"),
-    ("LICHTBRIEF_MAIL_FROM", "mail_from", "", _text, "the sender's e-mail address"),
+    ("LICHTBRIEF_MAIL_FROM", "mail_from", "", an_address, "the sender's e-mail address"),
     ("LICHTBRIEF_MAILBOX", "mailbox", None, _optional(_text), "imaps://user@host/INBOX"),
-    ("LICHTBRIEF_OFFICE", "office", None, _optional(_text), "the office's e-mail address"),
-    ("LICHTBRIEF_MAIL_BOUNCES", "bounces", None, _optional(_text), "bounce@school.example"),
+    ("LICHTBRIEF_OFFICE", "office", None, _optional(an_address), "the office's e-mail address"),
+    ("LICHTBRIEF_MAIL_BOUNCES", "bounces", None, _optional(an_address), "bounce@school.example"),
     (
         "LICHTBRIEF_MAIL_UNSUBSCRIBE",
         "unsubscribe",

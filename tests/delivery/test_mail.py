@@ -261,10 +261,13 @@ def test_the_same_values_give_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("address", ["anna@mail.example", LONG_ADDRESS])
 @pytest.mark.parametrize("school", ["De Lichtbron", "Sint-Jozefschool “Het Licht” è, afd. B " * 3])
-def test_the_bytes_on_the_wire_are_what_every_relay_carries(school: str, address: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bytes_on_the_wire_are_what_every_relay_carries(
+    school: str, address: str, language: str
+) -> None:
     long = f"https://{'a' * 60}.example/{'b' * 300}{{token}}"
     sender = Sender(school.strip(), address, address, BOUNCES, long)
-    mail = write_mail(THEME, sender, NEWS, recipient(address), SENT_AT)
+    mail = write_mail(THEME, sender, NEWS, recipient(address, language), SENT_AT)
     head, _, body = mail.content.partition(b"\r\n\r\n")
     assert max(len(line) for line in mail.content.split(b"\r\n")) <= LONGEST_LINE
     assert max(len(line) for line in body.split(b"\r\n")) <= 78
@@ -278,7 +281,8 @@ def test_the_bytes_on_the_wire_are_what_every_relay_carries(school: str, address
     message = read(mail)
     assert [address] == [each.addr_spec for each in message["From"].addresses]
     assert school.strip() == sender_name(mail.content)
-    assert f"Weekbrief week 47 – {school.strip()}" == message["Subject"]
+    assert message["Subject"].endswith(f" – {school.strip()}")
+    assert THEME.words(language).tag == message["Content-Language"]
     assert f"{URL}#{CODE}" in part(mail, "plain").splitlines()
 
 

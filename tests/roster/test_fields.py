@@ -139,6 +139,11 @@ def test_an_address_or_none(text: str) -> None:
         ".a@example.org",
         "a@-example.org",
         "a@exämple.org",
+        "ä@example.org",
+        '"a b"@example.org',
+        "=?utf-8?q?a?=@example.org",
+        f"{'a' * 65}@example.org",
+        f"a@{'b' * 64}.org",
         f"{'a' * 250}@example.org",
     ],
 )

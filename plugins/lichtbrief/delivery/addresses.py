@@ -3,13 +3,8 @@
 import re
 
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.roster import is_address
 
-# RFC 5321 4.1.2: a dot-string before the @, a domain of labels behind it; 4.5.3.1 for the lengths.
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"({_ATOM}(?:\.{_ATOM})*)@({_LABEL}(?:\.{_LABEL})+)")
-LONGEST_LOCAL = 64
-LONGEST_ADDRESS = 254
 TOKEN = "{token}"  # noqa: S105 -- the place of a mail's identity in an address
 _ENDPOINT = re.compile(r"https://[A-Za-z0-9./?&=:_~%-]+")
 LONGEST_ENDPOINT = 400
@@ -17,14 +12,7 @@ LONGEST_ENDPOINT = 400
 
 def check_address(address: str) -> str:
     """The address itself when SMTP can carry it; otherwise LichtbriefError, without the address."""
-    match = _ADDRESS.fullmatch(address)
-    # A header parser would decode `=?` and what follows it (RFC 2047).
-    if (
-        match is None
-        or "=?" in address
-        or len(match[1]) > LONGEST_LOCAL
-        or len(address) > LONGEST_ADDRESS
-    ):
+    if not is_address(address):
         raise LichtbriefError(
             "an e-mail address cannot be used",
             "write it as name@domain in plain letters; a domain with accents in its xn-- form",

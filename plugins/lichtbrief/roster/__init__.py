@@ -3,7 +3,7 @@
 from lichtbrief.roster.appending import answer_row, append_rows, appointment_row
 from lichtbrief.roster.calendar import first_day_of, holds, holds_between, school_year
 from lichtbrief.roster.cells import change_cells
-from lichtbrief.roster.fields import FieldError, a_language, a_moment, is_id
+from lichtbrief.roster.fields import FieldError, a_language, a_moment, an_address, is_address, is_id
 from lichtbrief.roster.people import (
     Answer,
     Appointment,
@@ -45,6 +45,7 @@ __all__ = [
     "Table",
     "a_language",
     "a_moment",
+    "an_address",
     "answer_row",
     "append_rows",
     "appointment_row",
@@ -52,6 +53,7 @@ __all__ = [
     "first_day_of",
     "holds",
     "holds_between",
+    "is_address",
     "is_id",
     "read_roster",
     "read_table",

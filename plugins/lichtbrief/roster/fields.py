@@ -20,6 +20,7 @@ NO_IDS = ("all", "nobody")
 
 LONGEST_ID = 64
 LONGEST_TEXT = 500
+LONGEST_LOCAL = 64  # before the @; RFC 5321, 4.5.3.1.1
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3: a path is 256 octets, its two brackets included
 
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
@@ -29,8 +30,8 @@ _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _FORM = re.compile(r"[0-9]{1,6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"({_ATOM}(?:\.{_ATOM})*)@{_LABEL}(?:\.{_LABEL})+")
 
 CANCELLED = ("cancelled", "afgezegd")
 YES_OR_NO: Mapping[str, bool] = {"yes": True, "ja": True, "no": False, "nee": False}
@@ -172,10 +173,21 @@ def a_form(text: str) -> int:
     return int(text)
 
 
+def is_address(text: str) -> bool:
+    """Whether SMTP carries this address without extensions, and a header without quotes.
+
+    A dot-string before the @ (RFC 5321, 4.1.2); no `=?`, after which a header parser would decode.
+    """
+    found = _ADDRESS.fullmatch(text)
+    fits = found is not None and len(found[1]) <= LONGEST_LOCAL
+    return fits and len(text) <= LONGEST_ADDRESS and "=?" not in text
+
+
 def an_address(text: str) -> str:
-    """An e-mail address, or nothing; the part before the @ needs no quotes (RFC 5322 dot-atom)."""
-    if text and (len(text) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(text)):
-        raise FieldError("is not an e-mail address", "write it as name@example.org")
+    """An e-mail address, or nothing."""
+    if text and not is_address(text):
+        todo = "write it as name@example.org in plain letters; a domain with accents as xn--..."
+        raise FieldError("is not an e-mail address", todo)
     return text
 
 
