@@ -1,7 +1,11 @@
-"""The machine dies while it takes replies in, again and again: none is lost, none filed twice."""
+"""The machine dies while it takes replies in, again and again: none is lost, none filed twice.
+
+Also when its disk dies with it, and each run begins with an old roster and an empty state folder.
+"""
 
 import os
 import random
+import shutil
 import signal
 import time
 from dataclasses import replace
@@ -10,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from lichtbrief.roster import read_roster
+from lichtbrief.storage import S3Store
 from tests.jobs.given import decide_now
 from tests.replies.office import Office, choice, reply_id, word
 from tests.school import SmallSchool
@@ -23,13 +28,14 @@ FAMILIES = (("g1", "anna-b"), ("g2", "sem-k"), ("g4", "noor-d"), ("g6", "tess-v"
 KINDS = ("photo", "video", "name", "work")
 
 
-def start(office: Office) -> int:
-    """A child that takes in and carries out everything; it has a client of its own."""
+def start(office: Office, store: S3Store) -> int:
+    """A child that takes in and carries out everything; it has connections of its own."""
     child = os.fork()
     if child:
         return child
     status = 1
     try:
+        store.client.close()
         office.empty()
         office.act()
         status = 0
@@ -48,25 +54,35 @@ def fill(office: Office, first: int) -> None:
             office.put(guardian, choice(number, pupil, ago=5 + number, **answers))
 
 
+def wipe(school: SmallSchool, export: bytes) -> None:
+    """Another machine goes on: it has the keys, the store, and the roster as it was exported."""
+    shutil.rmtree(school.folder / ".lichtbrief", ignore_errors=True)
+    (school.folder / "school/consents.csv").write_bytes(export)
+
+
+@pytest.mark.parametrize("wiped", [False, True], ids=["the same disk", "an empty disk each time"])
 def test_killed_at_twenty_instants_no_reply_is_lost_and_none_filed_twice(
-    shelf: Shelf, tmp_path: Path
+    shelf: Shelf, tmp_path: Path, *, wiped: bool
 ) -> None:
     school = SmallSchool.build(tmp_path / "school")
     store = replace(shelf.server.store(), prefix=shelf.store.prefix)
+    export = (school.folder / "school/consents.csv").read_bytes()
     office = Office(decide_now(school, LICHTBRIEF_REPLIES="post"), store)
     draw, sent, killed = random.Random(7), 0, 0
     fill(office, sent)
     began = time.monotonic()
-    assert 0 == os.waitpid(start(office), 0)[1]
+    assert 0 == os.waitpid(start(office, store), 0)[1]
     span, sent = time.monotonic() - began, REPLIES
     while killed < KILLS:
         if not store.list("replies/"):
             fill(office, sent)
             sent += REPLIES
-        child = start(office)
+        child = start(office, store)
         time.sleep(draw.uniform(0, span))
         os.kill(child, signal.SIGKILL)
         killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        if wiped:
+            wipe(school, export)
     office.empty()
     office.act()
     assert {reply_id(n) for n in range(sent)} == {one.reply.id for one in office.cabinet.all()}

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from lichtbrief.cli.build import build_text
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar
-from lichtbrief.cli.inbox import emptied_text, reply_text
+from lichtbrief.cli.emptied import emptied_text
+from lichtbrief.cli.inbox import reply_text
 from lichtbrief.cli.tables import Row, summary
 from lichtbrief.cli.weekly import mail_rows, status_of
 from lichtbrief.jobs.demo import SUMMARY, Demo, Mailed, counts, play

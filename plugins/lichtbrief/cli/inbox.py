@@ -5,32 +5,22 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from lichtbrief.cli.common import answer, site_of
+from lichtbrief.cli.emptied import emptied_json, emptied_text
 from lichtbrief.cli.renewing import add_renewing, opened_week
-from lichtbrief.cli.tables import Row, plural, summary
+from lichtbrief.cli.tables import plural
 from lichtbrief.editions import Post
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.carrying_out import post_of
 from lichtbrief.jobs.deciding import Decided, read_and_decide
 from lichtbrief.jobs.desk import opened_desk
+from lichtbrief.jobs.emptying import empty
 from lichtbrief.jobs.filing import Filed
 from lichtbrief.jobs.finding import must_be_staff
-from lichtbrief.jobs.inbox import SWITCHED_OFF, Emptied, empty, filed_for, set_aside
+from lichtbrief.jobs.inbox import SWITCHED_OFF, filed_for, set_aside
 from lichtbrief.jobs.wishing import obstacles_of
-from lichtbrief.replies import Coming, Doubt, Preferences, Times, Why, Wishes, Word, kind_of
+from lichtbrief.replies import Coming, Doubt, Preferences, Times, Wishes, Word, kind_of
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
-
-WORDS: Mapping[Why, str] = {
-    Why.no_letter: "in no letterbox of a letter that can be answered",
-    Why.size: "of no size that a reply has",
-    Why.flood: "too many from one letter",
-    Why.unsealed: "not sealed for this letterbox",
-    Why.forged: "not from who has the letter",
-    Why.malformed: "sealed, but not a reply",
-    Why.again: "filed before",
-    Why.age: "older or newer than its letter",
-    Why.rights: "from somebody who may not say this (any more)",
-}
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -59,39 +49,8 @@ def take_in(options: argparse.Namespace) -> int:
     """Fetch, file, carry out."""
     with opened_week(options) as (week, turn):
         emptied = empty(week, turn)
-    answer(options, _as_json(emptied), emptied_text(emptied))
+    answer(options, emptied_json(emptied), emptied_text(emptied))
     return 1 if emptied.untold else 0
-
-
-def _as_json(emptied: Emptied) -> Mapping[str, object]:
-    done = emptied.carried_out
-    return {
-        "filed": emptied.received.filed,
-        "aside": {str(why): count for why, count in sorted(emptied.received.aside.items())},
-        "answers": done.answers,
-        "hidden": done.hidden,
-        "wishes": done.wishes,
-        "told": emptied.told,
-        "untold": emptied.untold,
-    }
-
-
-def emptied_text(emptied: Emptied) -> str:
-    """What one run did, as a table."""
-    done = emptied.carried_out
-    rows: list[Row] = [("Filed", emptied.received.filed, "lichtbrief inbox --for ID shows them")]
-    rows += [("Kept aside", n, WORDS[why]) for why, n in sorted(emptied.received.aside.items())]
-    if done.answers:
-        rows.append(("Answers", done.answers, "written into consents.csv"))
-    if done.wishes:
-        rows.append(("Wishes", done.wishes, "how a letter comes; written into guardians.csv"))
-    if done.hidden:
-        rows.append(("Hidden", done.hidden, "a parent has a doubt; lichtbrief takedown --undo"))
-    if emptied.told:
-        rows.append(("Told of", emptied.told, "what somebody must see, by mail, to whom it is for"))
-    if emptied.untold:
-        rows.append(("Not told of", emptied.untold, "the mail did not go out; run this again"))
-    return summary("What parents answered", rows)
 
 
 def show(options: argparse.Namespace) -> int:

@@ -6,6 +6,8 @@ from typing import Any
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of
 from lichtbrief.cli.errors import print_held
 from lichtbrief.cli.tables import Row, plural, summary
+from lichtbrief.jobs.carrying_out import write_answers
+from lichtbrief.jobs.desk import opened_desk
 from lichtbrief.jobs.paper import COVER, Printed, print_week
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader, theme_of
@@ -18,9 +20,15 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the week for the families on paper."""
+    """Print the week for the families on paper.
+
+    Perhaps not on the machine that takes replies in: what parents answered counts here too.
+    """
     site = site_of(options)
     settings = read_settings(site)
+    with opened_desk(settings) as desk:
+        if desk is not None:
+            write_answers(settings, desk.cabinet.all())
     with progress_bar(options) as show:
         printed = print_week(settings, post_reader(site), theme_of(settings), show)
     answer(options, as_json(printed), as_text(printed))

@@ -16,6 +16,7 @@ from lichtbrief.cli.common import (
     say,
     site_of,
 )
+from lichtbrief.cli.emptied import emptied_json, emptied_text
 from lichtbrief.cli.errors import print_error, print_held
 from lichtbrief.cli.insisting import add_insisting, add_max_delete, insists
 from lichtbrief.cli.mails import print_twice, print_unsent, state_rows
@@ -116,6 +117,8 @@ def status_of(done: Published) -> int:
     if done.returned:
         whose = plural(done.returned, "guardian")
         sys.stderr.write(f"hint: mail to {whose} came back: lichtbrief bounces says whose\n")
+    if done.emptied and done.emptied.untold:
+        held = 1
     try:
         return max(held, print_unsent(mails.states, mails.frozen, done.unsent, done.earlier))
     except PausedError as paused:
@@ -143,6 +146,7 @@ def as_json(done: Published) -> dict[str, Any]:
         "had_all": done.had_all,
         "not_by_weekly_mail": {str(way): count for way, count in done.publication.unmailed.items()},
         "plan": plan_json(done.publication.plan),
+        "replies": emptied_json(done.emptied) if done.emptied else None,
         "seconds": dict(done.seconds),
     }
 
@@ -164,6 +168,8 @@ def as_text(done: Published, *, dry: bool) -> str:
         return build + summary(title, [*planned_rows(done), *due_rows(done)])
     rows = [*store_rows(done), *mail_rows(done), *_other_ways(done)]
     text = build + summary("Store and mails", rows)
+    if done.emptied and done.emptied.is_news:
+        text += f"\n{emptied_text(done.emptied)}"
     return f"{text}\n{back}" if (back := taken_back_text(done)) else text
 
 

@@ -11,7 +11,7 @@ from lichtbrief.consent import Facts
 from lichtbrief.editions import starts_of
 from lichtbrief.jobs.appointing import offering
 from lichtbrief.jobs.deciding import Decided
-from lichtbrief.jobs.filing import Cabinet, Filed
+from lichtbrief.jobs.filing import Filed
 from lichtbrief.jobs.notes import Note, Notes
 from lichtbrief.jobs.surroundings import Surroundings
 from lichtbrief.jobs.talk_news import TalkNews
@@ -111,8 +111,7 @@ def answering(decided: Decided, ring: KeyRing, surroundings: Surroundings) -> An
     """What letters ask now; None where they cannot be answered."""
     if surroundings.poster is None:
         return None
-    store = surroundings.store
-    filed, notes = Cabinet(store, ring).all(), Notes(store, ring).all()
+    filed, notes = surroundings.cabinet(ring).all(), Notes(surroundings.store, ring).all()
     made = Answering.of(decided, filed, notes, surroundings.now())
     talks = TalkNews.of(decided, made.rights, theme_of(decided.settings), ring, filed)
     return replace(made, talks=talks)

@@ -6,7 +6,6 @@ Each step may be done twice: a run that is killed begins again with what is not 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from lichtbrief.consent.lines import As, Event, What
 from lichtbrief.consent.standing import photo_id
@@ -16,6 +15,7 @@ from lichtbrief.jobs.filing import Filed
 from lichtbrief.jobs.finding import Named
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.people import office_roster
+from lichtbrief.jobs.restoring import lacking
 from lichtbrief.jobs.taking_down import take_down
 from lichtbrief.jobs.wishing import write_wishes
 from lichtbrief.jobs.withdrawing import write_table
@@ -23,9 +23,6 @@ from lichtbrief.replies import Doubt, Preferences
 from lichtbrief.roster import Answer, Answered, answer_row, append_rows
 from lichtbrief.sealing.private_file import locked
 from lichtbrief.settings import Settings
-
-SOURCE = "letter"
-RECORDED_BY = "lichtbrief inbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +35,26 @@ class CarriedOut:
     renews: bool
     wishes: int = 0
 
+    @classmethod
+    def of(cls, answers: Sequence[Answer]) -> "CarriedOut":
+        """Where only these rows were written."""
+        return cls(len(answers), 0, any(answer.decision is not Answered.yes for answer in answers))
+
 
 def carry_out(decided: Decided, filed: Sequence[Filed], known: Sequence[Filed]) -> CarriedOut:
-    """Do what has not been done yet of these; raises `LichtbriefError` for a roster or a log.
+    """Do what has not been done yet of `filed`; raises `LichtbriefError` for a roster or a log.
 
-    `known` is everything that was ever filed. What an earlier run wrote, and was killed before it
-    was brought to light, counts for `renews`.
+    `known` is everything that was ever filed: no row of it may be missing. What an earlier run
+    wrote, and was killed before it was brought to light, counts for `renews`.
     """
-    answers, hidden, renews = 0, 0, False
+    done = CarriedOut.of(write_answers(decided.settings, known))
+    hidden, renews = 0, done.renews
     for one in filed:
         if isinstance(one.reply.body, Preferences):
-            rows = write_answers(decided.settings, one)
-            answers += len(rows)
             renews = renews or Answered.no in one.reply.body.answers.values()
         elif isinstance(one.reply.body, Doubt) and decided.settings.doubt_hides:
             hidden, renews = hidden + hide(decided, one.reply.body), True
-    return CarriedOut(answers, hidden, renews, write_wishes(decided, filed, known))
+    return CarriedOut(done.answers, hidden, renews, write_wishes(decided, filed, known))
 
 
 def hide(decided: Decided, doubt: Doubt) -> bool:
@@ -72,42 +73,18 @@ def post_of(decided: Decided, code: str) -> Post | None:
     return next((post for post in posts if post.code == code), None)
 
 
-def write_answers(settings: Settings, filed: Filed) -> list[Answer]:
-    """Add a row for each answer that is not written down yet, and give those."""
-    path = settings.school / "consents.csv"
+def write_answers(settings: Settings, known: Sequence[Filed]) -> list[Answer]:
+    """Add a row for each answer in these that consents.csv lacks, and give those; see `lacking`."""
+    given = [one for one in known if isinstance(one.reply.body, Preferences)]
+    path, what = settings.school / "consents.csv", "writing down answers"
+    if not given or not lacking(given, office_roster(settings, what), settings.zone):
+        return []
     with locked(path):
-        known = set(office_roster(settings, "writing down answers").answers)
-        answers = [each for each in _answers(settings, filed) if each not in known]
+        answers = lacking(given, office_roster(settings, what), settings.zone)
         if answers:
             write_table(path, append_rows(path.read_bytes(), map(answer_row, answers)))
     Log.of(settings.state).add(map(_event, answers))
     return answers
-
-
-def _answers(settings: Settings, filed: Filed) -> Sequence[Answer]:
-    """Said when the sender's clock says so, but never after it came in."""
-    body = filed.reply.body
-    if not isinstance(body, Preferences):
-        raise TypeError("not answers")
-
-    def local(moment: datetime) -> datetime:
-        return moment.astimezone(settings.zone).replace(tzinfo=None, microsecond=0)
-
-    return [
-        Answer(
-            pupil=body.pupil,
-            guardian=filed.guardian,
-            audience=audience,
-            kind=kind,
-            decision=decision,
-            said_at=local(min(filed.reply.at, filed.received)),
-            recorded_at=local(filed.received),
-            form=filed.forms[audience, kind],
-            source=SOURCE,
-            recorded_by=RECORDED_BY,
-        )
-        for (audience, kind), decision in body.answers.items()
-    ]
 
 
 def _event(answer: Answer) -> Event:

@@ -22,11 +22,12 @@ from lichtbrief.editions import Week as IsoWeek
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.deciding import Decided, newest_week, read_and_decide
+from lichtbrief.jobs.emptying import empty
 from lichtbrief.jobs.filing import Cabinet, Filed
-from lichtbrief.jobs.inbox import Emptied, empty
 from lichtbrief.jobs.keys import any_ring, make_keys
 from lichtbrief.jobs.published import Published
 from lichtbrief.jobs.surroundings import STORE, Surroundings
+from lichtbrief.jobs.taking_in import Emptied
 from lichtbrief.jobs.turn import LEDGER, take_turn
 from lichtbrief.jobs.weekly import Progress, Week
 from lichtbrief.roster import Roster, read_roster

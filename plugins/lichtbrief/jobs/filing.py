@@ -75,11 +75,13 @@ class Filed:
 class Cabinet:
     """The replies of the school years in the key ring; destroying a year's secret ends its own.
 
-    Whatever it does raises `LichtbriefError` when the store fails.
+    `opened` keeps what was read, which never changes. Whatever it does raises `LichtbriefError`
+    when the store fails.
     """
 
     store: Store
     ring: KeyRing
+    opened: dict[str, Filed] = field(default_factory=dict, repr=False, compare=False)
 
     def file(self, filed: Filed) -> None:
         """File it, unless something is filed under its id; it is in the store then."""
@@ -141,6 +143,12 @@ class Cabinet:
         return f"{folder}/{year}/{name_of(self.ring.year(year), folder, *fields)}"
 
     def _read(self, name: str, marks: frozenset[str]) -> Filed:
+        if name not in self.opened:
+            self.opened[name] = self._open(name)
+        own = frozenset(mark for mark in Mark if self._marked(name, mark) in marks)
+        return replace(self.opened[name], marks=own)
+
+    def _open(self, name: str) -> Filed:
         secret = self.ring.year(int(name.split("/")[1]))
         try:
             text = SealedReader.unlock(self.store.get(name), secret, (FOLDER, name)).first()
@@ -154,7 +162,6 @@ class Cabinet:
             value["place"],
             datetime.fromisoformat(value["received"]),
             dict(_forms(value["forms"])),
-            frozenset(mark for mark in Mark if self._marked(name, mark) in marks),
         )
 
 

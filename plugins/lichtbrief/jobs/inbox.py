@@ -1,79 +1,26 @@
-"""The inbox: what came in is taken in, carried out, and told to those who should know."""
+"""The inbox: what came in is shown and told to those whom it is for."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 
 from lichtbrief.delivery import Mail, Sent, Uncertain
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.answering import rights_of
-from lichtbrief.jobs.aside import Aside
-from lichtbrief.jobs.carrying_out import CarriedOut, carry_out, post_of
-from lichtbrief.jobs.deciding import Decided, read_and_decide
+from lichtbrief.jobs.carrying_out import post_of
+from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.filing import Cabinet, Filed, Mark
-from lichtbrief.jobs.keys import any_ring
-from lichtbrief.jobs.receiving import Received, Receiver, letterboxes
-from lichtbrief.jobs.renewing import renew
 from lichtbrief.jobs.surroundings import open_sender, open_transport
-from lichtbrief.jobs.turn import Turn
-from lichtbrief.jobs.weekly import Week
 from lichtbrief.jobs.wishing import obstacles_of
 from lichtbrief.replies import Doubt, To, Wishes, Word
 from lichtbrief.roster import Role, Staff, holds
-from lichtbrief.site import post_reader, theme_of
+from lichtbrief.site import theme_of
 
 SWITCHED_OFF = (
     "replies are not switched on",
     "set LICHTBRIEF_REPLIES to post, and run lichtbrief weekly, whose letters carry it",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Emptied:
-    """What one run did: what came in, what followed, and how many mails went to the staff."""
-
-    received: Received
-    carried_out: CarriedOut
-    told: int
-    untold: int
-
-
-def empty(week: Week, turn: Turn) -> Emptied:
-    """Take in everything that lies in the store, and hide at once what must not be seen any more.
-
-    Raises `LichtbriefError`; what could not be carried out then waits for the next run.
-    Whatever it was doing when it was killed, the next run ends.
-    """
-    settings = week.settings
-    if not settings.answerable:
-        raise LichtbriefError(*SWITCHED_OFF)
-    ring = any_ring(settings)
-    cabinet = Cabinet(week.surroundings.store, ring)
-    decided = read_and_decide(settings, post_reader(week.site))
-    now = week.surroundings.now()
-    received_at = moment_of(decided) if settings.moment else now
-    boxes = letterboxes(decided, ring, now)
-    aside, forms = Aside(settings.state), settings.rules.forms
-    rights = rights_of(decided)
-    received = Receiver(cabinet, aside, boxes, rights, forms, now, received_at).run()
-    known = cabinet.all()
-    waiting = [one for one in known if not one.done]
-    done = carry_out(decided, waiting, known)
-    if done.renews:
-        renew(week, turn)
-    for one in waiting:
-        cabinet.mark(one, Mark.done)
-    told, untold = tell(decided, cabinet)
-    return Emptied(received, done, told, untold)
-
-
-def moment_of(decided: Decided) -> datetime:
-    """The moment of a trial, aware."""
-    return decided.moment.replace(tzinfo=decided.settings.zone).astimezone(UTC)
 
 
 def filed_for(decided: Decided, cabinet: Cabinet, staff: Staff) -> list[Filed]:

@@ -10,6 +10,7 @@ from lichtbrief.jobs.building import Build
 from lichtbrief.jobs.mailing import Mails
 from lichtbrief.jobs.publication import Publication
 from lichtbrief.jobs.recording import TakenBack
+from lichtbrief.jobs.taking_in import Emptied
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class Published:
     yet; `returned` how many addresses wait for the office, because mail to them came back.
     `taken_back` is what was shown before and now is not. `occasion` is what was mailed for, and
     `had_all` counts those who got no mail, because those of the days had told them all of it.
+    `emptied` is what came of the letterboxes, None where letters are not answered.
     """
 
     publication: Publication
@@ -50,3 +52,4 @@ class Published:
     taken_back: tuple[TakenBack, ...] = ()
     occasion: Week | None = None
     had_all: int = 0
+    emptied: Emptied | None = None

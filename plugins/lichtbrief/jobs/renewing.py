@@ -84,6 +84,11 @@ def renewal_of(week: Week, kind: Callable[..., R]) -> R | None:
 def renew(week: Week, turn: Turn) -> Renewed:
     """Bring everything that is published to what may be seen now; raises `LichtbriefError`."""
     week.catch_up()
+    return bring_to_light(week, turn)
+
+
+def bring_to_light(week: Week, turn: Turn) -> Renewed:
+    """The same, for who has just caught up."""
     renewal = renewal_of(week, Renewal)
     if renewal is None:
         return Renewed(None)

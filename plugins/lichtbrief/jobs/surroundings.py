@@ -3,13 +3,15 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from lichtbrief.delivery import Sender, Transport
 from lichtbrief.delivery import open_transports as of_address
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.filing import Cabinet, Filed
 from lichtbrief.jobs.keys import link_key
+from lichtbrief.sealing import KeyRing
 from lichtbrief.settings import Settings
 from lichtbrief.storage import (
     CloudFrontSigner,
@@ -49,7 +51,8 @@ class Surroundings:
     """The store with its signer, and the clock; `store` may be a dry run's.
 
     `insists` says what to do on purpose where a job would rather refuse.
-    `poster` signs what letters need to be answered, where that is switched on.
+    `poster` signs what letters need to be answered, where that is switched on. `opened` are the
+    replies that this run has read.
     """
 
     store: Store
@@ -57,6 +60,11 @@ class Surroundings:
     now: Callable[[], datetime] = utc_now
     insists: Insists = NOTHING
     poster: PostSigner | None = None
+    opened: dict[str, Filed] = field(default_factory=dict, repr=False, compare=False)
+
+    def cabinet(self, ring: KeyRing) -> Cabinet:
+        """The cabinet in this store, in which nothing is read twice."""
+        return Cabinet(self.store, ring, self.opened)
 
     @property
     def key_ids(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from lichtbrief.jobs.deciding import Decided, read_and_decide
 from lichtbrief.jobs.freshness import ChangedSinceBuildError
 from lichtbrief.jobs.granting import LetterTask
 from lichtbrief.jobs.heads import catch_up, put_head
+from lichtbrief.jobs.inbox import tell
 from lichtbrief.jobs.keys import any_ring, ring_of
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.mailing import Mailing, Mails, due_letters, expected, freeze, send_letters
@@ -24,6 +25,7 @@ from lichtbrief.jobs.publishing import Publisher
 from lichtbrief.jobs.recording import taken_back
 from lichtbrief.jobs.running import run_build
 from lichtbrief.jobs.surroundings import Surroundings, open_sender, open_transports
+from lichtbrief.jobs.taking_in import Emptied, TakenIn, note_done, take_in
 from lichtbrief.jobs.trying import refuse_dead_letters
 from lichtbrief.jobs.turn import Turn, borrow_ledger, take_turn
 from lichtbrief.settings import Settings
@@ -54,18 +56,22 @@ class Week:
     stages: Stages = field(default_factory=Stages)
 
     def run(self) -> Published:
-        """Build, publish and mail; raises `LichtbriefError`, before anything is sent if it can.
+        """Take in, build, publish and mail; raises `LichtbriefError`, before anything is sent if it
+        can.
 
         What must not be seen any more is gone before the mail relay is asked anything.
         """
         sender, transports = open_sender(self.settings), open_transports(self.settings)
         with take_turn(self.settings, self.surroundings) as turn:
-            self.catch_up()
+            taken = self.catch_up()
             build, publisher, publication = self.build_and_plan(turn.ledger)
             done = self.store(turn, publisher, publication)
+            cabinet = self.surroundings.cabinet(publisher.ring)
+            note_done(cabinet, taken.waiting)
             occasion = self.occasion(publisher)
             mails = self._mail(turn, publisher, publication, sender, transports)
             self.stages.end("mail")
+            told = tell(publisher.decided, cabinet) if self.settings.answerable else None
             return replace(
                 done,
                 mails=mails,
@@ -76,6 +82,7 @@ class Week:
                 returned=len(waiting(turn.ledger, Marks(publisher.ring, publisher.decided.roster))),
                 occasion=occasion,
                 had_all=had_all(turn.ledger, occasion, publisher.whom.had),
+                emptied=told and Emptied(taken.received, taken.carried_out, *told),
             )
 
     def store(self, turn: Turn, publisher: Publisher, publication: Publication) -> Published:
@@ -137,10 +144,14 @@ class Week:
         ledger.told.note(occasion, decided.moment.date(), marks)
         return letters
 
-    def catch_up(self) -> None:
-        """Know at least what the store knows: a fresh machine has no log of its own."""
+    def catch_up(self) -> TakenIn:
+        """Know at least what the store knows, before anything is decided.
+
+        A fresh machine has no log of its own, and perhaps not the rows of what parents answered.
+        """
         log = Log.of(self.settings.state, self.surroundings.now)
         catch_up(log, self.surroundings.store, any_ring(self.settings))
+        return take_in(self.site, self.settings, self.surroundings)
 
     def _mailing(self, publisher: Publisher, publication: Publication, sender: Sender) -> Mailing:
         return Mailing(

@@ -1,0 +1,51 @@
+"""What came of the letterboxes, for a program and for a person."""
+
+from collections.abc import Mapping
+
+from lichtbrief.cli.tables import Row, summary
+from lichtbrief.jobs.taking_in import Emptied
+from lichtbrief.replies import Why
+
+WORDS: Mapping[Why, str] = {
+    Why.no_letter: "in no letterbox of a letter that can be answered",
+    Why.size: "of no size that a reply has",
+    Why.flood: "too many from one letter",
+    Why.unsealed: "not sealed for this letterbox",
+    Why.forged: "not from who has the letter",
+    Why.malformed: "sealed, but not a reply",
+    Why.again: "filed before",
+    Why.age: "older or newer than its letter",
+    Why.rights: "from somebody who may not say this (any more)",
+}
+
+
+def emptied_json(emptied: Emptied) -> Mapping[str, object]:
+    """What came in and what followed, for a program."""
+    done = emptied.carried_out
+    return {
+        "filed": emptied.received.filed,
+        "aside": {str(why): count for why, count in sorted(emptied.received.aside.items())},
+        "answers": done.answers,
+        "hidden": done.hidden,
+        "wishes": done.wishes,
+        "told": emptied.told,
+        "untold": emptied.untold,
+    }
+
+
+def emptied_text(emptied: Emptied) -> str:
+    """The same for a person."""
+    done = emptied.carried_out
+    rows: list[Row] = [("Filed", emptied.received.filed, "lichtbrief inbox --for ID shows them")]
+    rows += [("Kept aside", n, WORDS[why]) for why, n in sorted(emptied.received.aside.items())]
+    if done.answers:
+        rows.append(("Answers", done.answers, "written into consents.csv"))
+    if done.wishes:
+        rows.append(("Wishes", done.wishes, "how a letter comes; written into guardians.csv"))
+    if done.hidden:
+        rows.append(("Hidden", done.hidden, "a parent has a doubt; lichtbrief takedown --undo"))
+    if emptied.told:
+        rows.append(("Told of", emptied.told, "what somebody must see, by mail, to whom it is for"))
+    if emptied.untold:
+        rows.append(("Not told of", emptied.untold, "the mail did not go out; run this again"))
+    return summary("What parents answered", rows)
