@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment
 
 from lichtbrief.letters.record import SAID
-from lichtbrief.letters.reply_words import REPLIES
+from lichtbrief.letters.reply_words import REPLIES, SURVEYS
 from lichtbrief.letters.words import LOCKED, READER
 from tests.letters.site import ROOT
 
@@ -29,7 +29,7 @@ def messages() -> tuple[tuple[str, Message], ...]:
     return (
         *_in_templates(),
         *_in_code(),
-        *((f"reader: {n}", text) for n, text in {**READER, **REPLIES, **LOCKED}.items()),
+        *((f"reader: {n}", text) for n, text in {**READER, **REPLIES, **SURVEYS, **LOCKED}.items()),
         *((f"record: {n}", text) for n, text in SAID.items()),
     )
 

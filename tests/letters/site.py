@@ -48,7 +48,7 @@ def page_of(*posts: Mapping[str, object]) -> str:
     """The page of an edition with these posts, by the theme's own template."""
     plain = {"kind": "message", "lang": "nl", "author": "Juf Marieke", "on": date(2026, 11, 17)}
     parts: dict[str, object] = {"code": "", "bring": "", "html": "", "event": None, "talks": ()}
-    parts |= {"album": (), "changed": None, "cancelled": False}
+    parts |= {"album": (), "changed": None, "cancelled": False, "until": None}
     return THEME.render("edition.html", "nl", posts=[{**plain, **parts, **post} for post in posts])
 
 

@@ -1,8 +1,9 @@
 """What came of the letterboxes, for a program and for a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lichtbrief.cli.tables import Row, summary
+from lichtbrief.jobs.balloting import Counted
 from lichtbrief.jobs.taking_in import Emptied
 from lichtbrief.replies import Why
 
@@ -21,13 +22,18 @@ WORDS: Mapping[Why, str] = {
 
 def emptied_json(emptied: Emptied) -> Mapping[str, object]:
     """What came in and what followed, for a program."""
-    done = emptied.carried_out
+    done, counted = emptied.carried_out, emptied.received.counted
     return {
         "filed": emptied.received.filed,
         "aside": {str(why): count for why, count in sorted(emptied.received.aside.items())},
         "answers": done.answers,
         "hidden": done.hidden,
         "wishes": done.wishes,
+        "surveys": {
+            "counted": counted.counted,
+            "waiting": counted.waiting,
+            "refused": {str(why): n for why, n in sorted(counted.refused.items())},
+        },
         "told": emptied.told,
         "untold": emptied.untold,
     }
@@ -38,6 +44,7 @@ def emptied_text(emptied: Emptied) -> str:
     done = emptied.carried_out
     rows: list[Row] = [("Filed", emptied.received.filed, "lichtbrief inbox --for ID shows them")]
     rows += [("Kept aside", n, WORDS[why]) for why, n in sorted(emptied.received.aside.items())]
+    rows += _survey_rows(emptied.received.counted)
     if done.answers:
         rows.append(("Answers", done.answers, "written into consents.csv"))
     if done.wishes:
@@ -49,3 +56,12 @@ def emptied_text(emptied: Emptied) -> str:
     if emptied.untold:
         rows.append(("Not told of", emptied.untold, "the mail did not go out; run this again"))
     return summary("What parents answered", rows)
+
+
+def _survey_rows(counted: Counted) -> Iterable[Row]:
+    if counted.counted:
+        yield "Counted", counted.counted, "answers to a survey; lichtbrief survey POST shows them"
+    if counted.waiting:
+        yield "Waiting", counted.waiting, "answers to a survey, until five are there or it ends"
+    for why, n in sorted(counted.refused.items()):
+        yield "Not counted", n, f"answers to a survey, {WORDS[why]}"

@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "paper": ("paper", "print the week as PDFs for the families on paper"),
     "inbox": ("inbox", "take in what parents answered, or show what came in for somebody"),
     "talks": ("talks", "give every parent who asked a time for a talk, and print the plans"),
+    "survey": ("survey", "say what parents answered to a survey, without names"),
     "write": ("write", "words in private to one guardian, for their letter alone"),
     "withdraw": ("withdraw", "write down that a guardian takes a yes back, and hide it now"),
     "revoke": ("revoke", "end a guardian's access now, or every link there is"),

@@ -20,6 +20,7 @@ from lichtbrief.editions.post import (
     code_of_post,
 )
 from lichtbrief.editions.reading import drafts_in, read_posts
+from lichtbrief.editions.surveys import questions_in
 from lichtbrief.editions.texts import Words, words_in
 from lichtbrief.editions.week import Week
 
@@ -49,6 +50,7 @@ __all__ = [
     "find_place",
     "open_folder",
     "plan_edition",
+    "questions_in",
     "read_posts",
     "render_page",
     "starts_of",

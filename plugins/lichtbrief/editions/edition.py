@@ -71,6 +71,7 @@ class ShownPost:
     talks: tuple[Talk, ...]
     changed: datetime | None
     cancelled: bool
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,4 +212,5 @@ def _show(
         talks=post.talks,
         changed=post.changed,
         cancelled=post.cancelled,
+        until=post.until,
     )

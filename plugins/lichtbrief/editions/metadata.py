@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812 -- a post's field is called `date`
 from datetime import datetime
 
 from lichtbrief.editions.moments import EXAMPLE, read_moment, read_talks
@@ -10,6 +11,7 @@ from lichtbrief.editions.offers import faults_of, read_offer
 from lichtbrief.editions.places import Place
 from lichtbrief.editions.post import Event, Offer, PostKind, Talk
 from lichtbrief.editions.source import Source
+from lichtbrief.editions.surveys import until_of
 from lichtbrief.roster import Roster
 
 _BELONGS = {
@@ -19,6 +21,7 @@ _BELONGS = {
     "dates": "talks",
     "length": "talks",
     "teachers": "talks",
+    "until": "survey",
 }
 _OWN = (
     "title",
@@ -54,6 +57,7 @@ class Header:
     event: Event | None
     talks: tuple[Talk, ...]
     offer: Offer | None
+    until: Day | None
     changed: datetime | None
     cancelled: bool
     approved_by: str
@@ -90,6 +94,7 @@ def read_header(
         event=fields.event() if kind is PostKind.event else None,
         talks=talks,
         offer=fields.offer(roster, author, groups, talks) if kind is PostKind.talks else None,
+        until=fields.until(at) if kind is PostKind.survey else None,
         changed=fields.changed(at),
         cancelled=fields.text("status").lower() == "cancelled",
         approved_by=fields.text("approved-by"),
@@ -216,6 +221,13 @@ class _Fields:
         if not talks:
             self.source.in_header("dates", "are missing in talks", f"write Dates: {example}")
         return talks
+
+    def until(self, at: datetime) -> Day | None:
+        """The last day on which a survey can be answered."""
+        until, fault = until_of(self.text("until"), at)
+        if fault:
+            self.source.in_header("until", *fault)
+        return until
 
     def offer(
         self, roster: Roster, author: str, groups: tuple[str, ...], talks: tuple[Talk, ...]

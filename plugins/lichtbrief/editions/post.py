@@ -22,6 +22,7 @@ class PostKind(StrEnum):
     event = "event"
     talks = "talks"
     links = "links"
+    survey = "survey"
 
 
 def code_of_post(post_id: str) -> str:
@@ -132,7 +133,8 @@ class Post:
     File `i` of `files` stands in it as `<span data-file="i">`. `translations` say the same in other
     languages. An invitation may have been `changed` since it was sent, or `cancelled`. With an
     `offer`, parents choose a time of the talks in their letter. `unused` are the photos, films and
-    files in its folder that nothing mentions. `approved_by` is as written.
+    files in its folder that nothing mentions. `approved_by` is as written. `until` is the last day
+    on which a survey can be answered.
     """
 
     id: str
@@ -155,6 +157,7 @@ class Post:
     files: tuple[Attachment, ...] = ()
     approved_by: str = ""
     unused: tuple[str, ...] = ()
+    until: date | None = None
 
     @property
     def on(self) -> date:

@@ -14,8 +14,9 @@ from lichtbrief.editions.markup import Markup, read_markup, renumber
 from lichtbrief.editions.metadata import Header, is_draft, read_header
 from lichtbrief.editions.photos import Gathered, gather
 from lichtbrief.editions.places import POST, Place, find_places
-from lichtbrief.editions.post import Post, RawPost, Text
+from lichtbrief.editions.post import Post, PostKind, RawPost, Text
 from lichtbrief.editions.source import Source
+from lichtbrief.editions.surveys import faults_of
 from lichtbrief.editions.translations import read_translations
 from lichtbrief.errors import Problem
 from lichtbrief.media import UNKNOWN_KIND, is_film_name, is_photo_name
@@ -119,6 +120,9 @@ def _compose(
     translations = read_translations(place, read, lang, gathered, attached, source, check)
     if header is None:
         return None
+    if header.kind is PostKind.survey:
+        for fault in faults_of(text.html, translations):
+            source.in_text("", *fault)
     return _whole(header, place, text, gathered, attached, translations)
 
 
@@ -152,6 +156,7 @@ def _whole(
         files=attached.files,
         approved_by=header.approved_by,
         unused=tuple(sorted((*gathered.unused, *attached.unused))),
+        until=header.until,
     )
 
 

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from itertools import product
 
 from lichtbrief.consent import Facts
-from lichtbrief.editions import starts_of
+from lichtbrief.editions import questions_in, starts_of
 from lichtbrief.jobs.appointing import offering
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.filing import Filed
 from lichtbrief.jobs.notes import Note, Notes
 from lichtbrief.jobs.surroundings import Surroundings
+from lichtbrief.jobs.survey_news import SurveyNews
 from lichtbrief.jobs.talk_news import TalkNews
 from lichtbrief.replies import SIZES, Letterbox, Rights, kind_of
 from lichtbrief.roster import Audience, Kind
@@ -41,6 +42,7 @@ def rights_of(decided: Decided) -> Rights:
         posts={post.code: post.groups for post in posts},
         invitations={post.code for post in posts if post.event and not post.cancelled},
         talks={post.code: starts_of(post) for post in offering(decided)},
+        surveys={post.code: len(questions_in(post.html)) for post in posts if post.until},
     )
 
 
@@ -53,6 +55,7 @@ class Answering:
     filed: Mapping[str, Sequence[Filed]]
     notes: Mapping[str, Sequence[Note]]
     talks: TalkNews | None = None
+    surveys: SurveyNews | None = None
 
     @classmethod
     def of(
@@ -87,7 +90,11 @@ class Answering:
         notes = [self._note(note) for note in self.notes.get(guardian, ())]
         own = {"children": children, "notes": notes, "thanks": thanks}
         talks = self.talks.asks(guardian) if self.talks else {}
-        return {**own, **talks, "wishes": wishes, "invited": invited}
+        asked = self.surveys.asks(guardian) if self.surveys else {}
+        # When it was answered is not known: nothing of it is kept but that.
+        thanks += [{"kind": "survey", "at": ""} for answered in asked.values() if answered]
+        surveys = {"surveys": asked} if asked else {}
+        return {**own, **talks, **surveys, "wishes": wishes, "invited": invited}
 
     def _note(self, note: Note) -> Mapping[str, object]:
         staff = self.decided.roster.staff.get(note.by)
@@ -114,7 +121,8 @@ def answering(decided: Decided, ring: KeyRing, surroundings: Surroundings) -> An
     filed, notes = surroundings.cabinet(ring).all(), Notes(surroundings.store, ring).all()
     made = Answering.of(decided, filed, notes, surroundings.now())
     talks = TalkNews.of(decided, made.rights, theme_of(decided.settings), ring, filed)
-    return replace(made, talks=talks)
+    surveys = SurveyNews.of(decided, made.rights, store, ring)
+    return replace(made, talks=talks, surveys=surveys)
 
 
 def way_of(

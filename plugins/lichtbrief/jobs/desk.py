@@ -1,22 +1,24 @@
 """The desk: what parents answered and what was written to them, for whoever publishes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lichtbrief.jobs.filing import Cabinet
 from lichtbrief.jobs.keys import any_ring
 from lichtbrief.jobs.notes import Notes
 from lichtbrief.jobs.surroundings import opened_store
+from lichtbrief.jobs.surveys import Surveys
 from lichtbrief.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Replies and notes, in the store."""
+    """Replies and notes in the store, and what surveys of each school year have come to."""
 
     cabinet: Cabinet
     notes: Notes
+    surveys: Mapping[int, Surveys] = field(default_factory=dict)
 
 
 @contextmanager
@@ -30,4 +32,5 @@ def opened_desk(settings: Settings) -> Iterator[Desk | None]:
         return
     ring = any_ring(replace(settings, preview=False))
     with opened_store(settings) as store:
-        yield Desk(Cabinet(store, ring), Notes(store, ring))
+        surveys = {year: Surveys(store, ring, year) for year in ring.years}
+        yield Desk(Cabinet(store, ring), Notes(store, ring), surveys)

@@ -85,6 +85,8 @@ def forget(settings: Settings, leaving: Leaving, desk: Desk | None = None) -> in
             lambda one: one.guardian in guardians or getattr(one.reply.body, "pupil", "") == pupil
         )
         desk.notes.take_out(lambda note: note.guardian in guardians)
+        for surveys in desk.surveys.values():
+            surveys.forget(guardians)
     remove_plans(settings)
     for name in ("consents", "blocks", *leaving.rows.keys() & {"talks"}, "relations"):
         _remove(settings, name, lambda row: row["pupil"] == pupil)

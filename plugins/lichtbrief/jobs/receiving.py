@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.aside import Aside
+from lichtbrief.jobs.balloting import Ballot, Counted
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.filing import Cabinet, Filed
 from lichtbrief.replies import (
@@ -23,6 +24,7 @@ from lichtbrief.replies import (
     Preferences,
     Reply,
     Rights,
+    Survey,
     Why,
     open_reply,
 )
@@ -37,10 +39,15 @@ SLACK = timedelta(days=1)  # of a telephone's clock, and of its time zone
 
 @dataclass(slots=True)
 class Received:
-    """What came in: how many were filed, and how many were kept aside, by reason."""
+    """What came in: how many were filed, how many kept aside, by reason; and answers to surveys,
+    which lie where they came in, each with why it may not be counted, if so, and what then became
+    of them.
+    """
 
     filed: int = 0
     aside: Counter[Why] = field(default_factory=Counter)
+    ballots: list[tuple[Ballot, Why | None]] = field(default_factory=list, repr=False)
+    counted: Counted = field(default_factory=Counted)
 
 
 def letterboxes(decided: Decided, ring: KeyRing, now: datetime) -> Mapping[str, Letterbox]:
@@ -85,8 +92,12 @@ class Receiver:
             try:
                 if box is None:
                     raise AsideError(Why.no_letter)
-                if self._take(stored, box, counts):
-                    received.filed += 1
+                reply = self._opened(stored, box, counts)
+                if isinstance(reply.body, Survey):
+                    ballot = Ballot(name, box, reply)
+                    received.ballots.append((ballot, self._fault(reply, box)))
+                    continue
+                received.filed += self._file(reply, stored, box, counts)
             except AsideError as aside:
                 received.aside[aside.why] += 1
                 if received.aside.total() <= room:
@@ -94,31 +105,37 @@ class Receiver:
             store.delete(name)
         return received
 
-    def _take(self, stored: Stored, box: Letterbox, counts: Counter[str]) -> bool:
-        """File one reply; False when it was filed before, from this very place."""
+    def _opened(self, stored: Stored, box: Letterbox, counts: Counter[str]) -> Reply:
         if stored.size not in SIZES:
             raise AsideError(Why.size)
         if counts[box.name] >= MOST_PER_LETTER:
             raise AsideError(Why.flood)
         reply = open_reply(self.cabinet.store.get(stored.name), box)
+        counts[box.name] += isinstance(reply.body, Survey)
+        return reply
+
+    def _file(self, reply: Reply, stored: Stored, box: Letterbox, counts: Counter[str]) -> bool:
+        """File one reply; False when it was filed before, from this very place."""
         week = Week.parse(box.week)
         known = self.cabinet.find(box.year, reply.id)
         if known is not None:
             if known.place != stored.name:
                 raise AsideError(Why.again)
             return False
-        self._judge(reply, box.guardian, week)
+        if why := self._fault(reply, box):
+            raise AsideError(why)
         forms = self._forms(reply.body)
         self.cabinet.file(Filed(reply, box.guardian, week, stored.name, self.received, forms))
         counts[box.name] += 1
         return True
 
-    def _judge(self, reply: Reply, guardian: str, week: Week) -> None:
-        earliest = datetime.combine(week.monday, datetime.min.time(), UTC) - SLACK
+    def _fault(self, reply: Reply, box: Letterbox) -> Why | None:
+        """Why this reply may not be taken in today, if so."""
+        monday = Week.parse(box.week).monday
+        earliest = datetime.combine(monday, datetime.min.time(), UTC) - SLACK
         if not earliest <= reply.at <= self.now + SLACK:
-            raise AsideError(Why.age)
-        if not self.rights.may(guardian, reply.body):
-            raise AsideError(Why.rights)
+            return Why.age
+        return None if self.rights.may(box.guardian, reply.body) else Why.rights
 
     def _forms(self, body: Body) -> Mapping[tuple[Audience, Kind], int]:
         """Of which forms the answers in it are, if it holds any."""

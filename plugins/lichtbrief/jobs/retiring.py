@@ -26,6 +26,7 @@ from lichtbrief.jobs.notes import FOLDER as NOTES
 from lichtbrief.jobs.reminding import FOLDER as REMINDERS
 from lichtbrief.jobs.snapshots import FOLDER as SNAPSHOTS
 from lichtbrief.jobs.surroundings import Surroundings
+from lichtbrief.jobs.surveys import FOLDER as SURVEYS
 from lichtbrief.jobs.turn import Turn, take_turn
 from lichtbrief.sealing import KeyRing, drop_year
 from lichtbrief.settings import Settings
@@ -76,7 +77,7 @@ def _delete(log: Log, ledger: Ledger, surroundings: Surroundings, year: int) -> 
     standing, store = log.standing(), surroundings.store
     letters = {each.name for each in ledger.letters() if each.week.school_year == year}
     known = {n for n, (week, _) in standing.letters.items() if Week.parse(week).school_year == year}
-    folders = EDITIONS, HEADS, SNAPSHOTS, FILED, MARKS, NOTES, REMINDERS
+    folders = EDITIONS, HEADS, SNAPSHOTS, FILED, MARKS, NOTES, REMINDERS, SURVEYS
     names = {name for folder in folders for name in store.list(f"{folder}/{year}/")}
     names |= store.list(f"{LETTERS}/").keys() & (letters | known)
     remove_all(sorted(names), store)

@@ -12,6 +12,7 @@ from typing import Any
 
 from lichtbrief.jobs.answering import rights_of
 from lichtbrief.jobs.aside import Aside
+from lichtbrief.jobs.balloting import Counting
 from lichtbrief.jobs.carrying_out import CarriedOut, carry_out, write_answers
 from lichtbrief.jobs.deciding import Decided, read_and_decide
 from lichtbrief.jobs.filing import Cabinet, Filed, Mark
@@ -46,7 +47,7 @@ class Emptied:
     @property
     def is_news(self) -> bool:
         """Whether anything came in, or came of what had."""
-        came = self.received.filed + self.received.aside.total()
+        came = self.received.filed + self.received.aside.total() + self.received.counted.counted
         return bool(came or self.carried_out != CarriedOut.of(()) or self.told or self.untold)
 
 
@@ -80,4 +81,7 @@ def _receive(decided: Decided, cabinet: Cabinet, surroundings: Surroundings) -> 
     received_at = moment.replace(tzinfo=settings.zone).astimezone(UTC) if moment else now
     boxes, rights = letterboxes(decided, cabinet.ring, now), rights_of(decided)
     aside, forms = Aside(settings.state), settings.rules.forms
-    return Receiver(cabinet, aside, boxes, rights, forms, now, received_at).run()
+    received = Receiver(cabinet, aside, boxes, rights, forms, now, received_at).run()
+    counting = Counting(decided, rights, cabinet.store, cabinet.ring, received_at)
+    received.counted = counting.run(received.ballots)
+    return received

@@ -84,6 +84,7 @@ def build_letter(
     takes a passphrase to read it. Raises LichtbriefError when the theme is broken.
     """
     content, replies, locked = envelope(letter), bool(letter.replies), lock is not None
+    asked = {"replies": replies, "locked": locked, "surveys": "surveys" in letter.replies}
     sealed = seal([lock(content) if lock else content])
     html = theme.render(
         "letter.html",
@@ -92,10 +93,8 @@ def build_letter(
         letter_id=letter.letter_id,
         envelope=base64.b64encode(sealed).decode(),
         locked=locked,
-        reader=read_reader(
-            theme.static, style_of(letterhead.colour), replies=replies, locked=locked
-        ),
-        reader_words=reader_words(theme.words(language), replies=replies, locked=locked),
+        reader=read_reader(theme.static, style_of(letterhead.colour), **asked),
+        reader_words=reader_words(theme.words(language), **asked),
     )
     return html.encode()
 

@@ -29,6 +29,7 @@ SCRIPTS = (
 # Only in letters that can be answered, or ask for a passphrase: before the last, which starts it.
 REPLIES = ("reply.js", "sending.js", "forms.js", "questions.js")
 LOCKED = ("passphrase.js",)
+SURVEYS = ("survey.js",)  # and only in those of them that ask one
 STYLE, REPLIES_STYLE = "reader.css", "forms.css"
 
 POLICY = (
@@ -52,16 +53,23 @@ class Reader:
 
 
 def read_reader(
-    static: Path, school_style: str = "", *, replies: bool = False, locked: bool = False
+    static: Path,
+    school_style: str = "",
+    *,
+    replies: bool = False,
+    locked: bool = False,
+    surveys: bool = False,
 ) -> Reader:
     """The reader from the theme's `static/reader/`, its style followed by the school's own.
 
-    With `replies` it can send some; that of a `locked` letter asks for a passphrase.
+    With `replies` it can send some, with `surveys` answers to one; that of a `locked` letter asks
+    for a passphrase.
 
     Raises LichtbriefError when a file is missing, or holds what would end its tag too early.
     """
     folder = static / "reader"
-    more = (*(REPLIES if replies else ()), *(LOCKED if locked else ()))
+    sent = (*REPLIES, *(SURVEYS if surveys else ())) if replies else ()
+    more = (*sent, *(LOCKED if locked else ()))
     scripts = (*SCRIPTS[:-1], *more, SCRIPTS[-1])
     styles = (STYLE, REPLIES_STYLE) if replies else (STYLE,)
     script = _small("\n".join(_read(folder / name, "</script") for name in scripts))
@@ -70,13 +78,13 @@ def read_reader(
     return Reader(script=f'"use strict";\n{script}', style=style)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _small(script: str) -> str:
     """The script as every guardian loads it every week: no comments, no idle space, same names."""
     return str(rjsmin.jsmin(script))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _small_style(style: str) -> str:
     """The same for the style."""
     return str(rcssmin.cssmin(style))

@@ -74,3 +74,20 @@ REPLIES: Mapping[str, str] = {
     "came-preferences": "Choices about what is shown",
     "came-wishes": "How you want to get the letter",
 }
+
+# In letters that ask a survey, or say that one was answered, and in no other.
+SURVEYS: Mapping[str, str] = {
+    "survey": "Answer these questions",
+    "survey-about": "Nobody is shown your name with your answers. The school’s computer counts "
+    "them together with those of others, and keeps that you have answered, but not what. The "
+    "school sees how many parents said what, and what they wrote, once five have answered.",
+    "survey-yes": "yes, certainly",
+    "survey-mostly": "mostly",
+    "survey-partly": "somewhat",
+    "survey-hardly": "hardly",
+    "survey-no": "not at all",
+    "survey-words": "Is there anything else you want to say? Write it so that nobody can be "
+    "recognised by it. You may leave this empty.",
+    "survey-answered": "Your answers to these questions have been counted. Thank you.",
+    "came-survey": "Answers to a survey",
+}

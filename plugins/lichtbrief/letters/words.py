@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from lichtbrief.languages import Words
-from lichtbrief.letters.reply_words import REPLIES
+from lichtbrief.letters.reply_words import REPLIES, SURVEYS
 
 READER: Mapping[str, str] = {
     # while the letter opens
@@ -71,11 +71,19 @@ LOCKED: Mapping[str, str] = {
 }
 
 
-def reader_words(words: Words, *, replies: bool = False, locked: bool = False) -> dict[str, str]:
+def reader_words(
+    words: Words, *, replies: bool = False, locked: bool = False, surveys: bool = False
+) -> dict[str, str]:
     """What the reader can say in one language: its name for each sentence -> the sentence.
 
-    With `replies`, also what it says around answers to the school; when `locked`, also what it
+    With `replies`, also what it says around answers to the school, with `surveys` what it says
+    around one; when `locked`, also what it
     says to ask for a passphrase.
     """
-    said = {**READER, **(REPLIES if replies else {}), **(LOCKED if locked else {})}
+    said = {
+        **READER,
+        **(REPLIES if replies else {}),
+        **(SURVEYS if surveys else {}),
+        **(LOCKED if locked else {}),
+    }
     return {name: words.gettext(message) for name, message in said.items()}

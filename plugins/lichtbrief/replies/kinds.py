@@ -15,6 +15,7 @@ MOST_WORDS = 2000
 MOST_ALT = 300
 MOST_PEOPLE = 20
 MOST_TIMES = 5
+MOST_QUESTIONS = 20
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CODE = re.compile(r"[a-z2-7]{8}")
 
@@ -84,7 +85,27 @@ class Wishes:
     language: str
 
 
-Body = Doubt | Word | Coming | Times | Preferences | Wishes
+class Scale(StrEnum):
+    """The five words in which a question of a survey is answered, and the sixth for no answer."""
+
+    yes = "yes"
+    mostly = "mostly"
+    partly = "partly"
+    hardly = "hardly"
+    no = "no"
+    unanswered = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Answers to the questions of a survey, in their order, and words; counted, never filed."""
+
+    post: str
+    answers: tuple[Scale, ...] = field(repr=False)
+    words: str = field(repr=False)
+
+
+Body = Doubt | Word | Coming | Times | Preferences | Wishes | Survey
 
 
 def kind_of(body: Body) -> str:
@@ -195,6 +216,17 @@ def _wishes(value: Mapping[str, Any]) -> Wishes:
     return Wishes(Delivery(given["delivery"]), a_language(given["language"]))
 
 
+def _survey(value: Mapping[str, Any]) -> Survey:
+    given = _fields(value, {"post", "answers", "words"})
+    answers, words = given["answers"], read_words(given["words"]).strip()
+    if not isinstance(answers, list) or not 1 <= len(answers) <= MOST_QUESTIONS:
+        raise ValueError("not the answers of a survey")
+    found = tuple(map(Scale, answers))
+    if not words and set(found) == {Scale.unanswered}:
+        raise ValueError("no answer")
+    return Survey(_code(given["post"]), found, words)
+
+
 KINDS: Mapping[str, tuple[type, Callable[[Mapping[str, Any]], Body]]] = MappingProxyType(
     {
         "doubt": (Doubt, _doubt),
@@ -203,5 +235,6 @@ KINDS: Mapping[str, tuple[type, Callable[[Mapping[str, Any]], Body]]] = MappingP
         "talks": (Times, _times),
         "preferences": (Preferences, _preferences),
         "wishes": (Wishes, _wishes),
+        "survey": (Survey, _survey),
     }
 )

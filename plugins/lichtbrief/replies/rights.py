@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lichtbrief.consent import Facts
-from lichtbrief.replies.kinds import Body, Coming, Doubt, Preferences, Times, Word
+from lichtbrief.replies.kinds import Body, Coming, Doubt, Preferences, Survey, Times, Word
 from lichtbrief.roster import SCHOOL, Roster, holds
 
 
@@ -16,7 +16,8 @@ class Rights:
 
     `facts` are of the same `roster`; `readable` are the groups that a guardian may read, `posts`
     the groups of each post by its code, `invitations` the codes of posts that invite to something,
-    `talks` the times that can be chosen by the codes of posts that offer some.
+    `talks` the times that can be chosen by the codes of posts that offer some, `surveys` how many
+    questions each asks by its code.
     """
 
     roster: Roster
@@ -26,6 +27,7 @@ class Rights:
     posts: Mapping[str, Collection[str]]
     invitations: Collection[str]
     talks: Mapping[str, Collection[datetime]]
+    surveys: Mapping[str, int]
     _children: Mapping[str, list[str]] = field(init=False, repr=False)
     _read_about: Mapping[str, set[str]] = field(init=False, repr=False)
 
@@ -51,12 +53,15 @@ class Rights:
             return body.pupil in self.children(guardian)
         if isinstance(body, Doubt):
             # Of a post that is there no more nobody can tell who might read it: better a doubt.
-            return body.post not in self.posts or self._reads(guardian, body.post)
+            return body.post not in self.posts or self.reads(guardian, body.post)
         if isinstance(body, Coming):
-            return body.post in self.invitations and self._reads(guardian, body.post)
+            return body.post in self.invitations and self.reads(guardian, body.post)
         if isinstance(body, Times):
             own = self.talked_of(guardian, body.post)
             return bool(own) and set(body.times) <= set(self.talks[body.post])
+        if isinstance(body, Survey):
+            asked = self.surveys.get(body.post)
+            return len(body.answers) == asked and self.reads(guardian, body.post)
         return bool(self.children(guardian))
 
     def read_about(self, guardian: str) -> Collection[str]:
@@ -82,6 +87,7 @@ class Rights:
         """The pupils with whom this guardian has to do today, in the order of the roster."""
         return self._children.get(guardian, ())
 
-    def _reads(self, guardian: str, post: str) -> bool:
+    def reads(self, guardian: str, post: str) -> bool:
+        """Whether this guardian may read the post with this code."""
         groups = self.posts.get(post, ())
         return not set(groups).isdisjoint(self.readable.get(guardian, ()))

@@ -122,7 +122,7 @@ const Questions = (() => {
 
   const thanks = (came) => {
     const lines = came.map(({ kind, at }) =>
-      element("li", { textContent: `${say(`came-${kind}`)}, ${Words.date(at, "day-time")}` }));
+      element("li", { textContent: say(`came-${kind}`) + (at && `, ${Words.date(at, "day-time")}`) }));
     return [element("h3", { textContent: say("came") }), element("ul", {}, ...lines)];
   };
 
@@ -177,7 +177,7 @@ const Questions = (() => {
     letter = opened;
     Sending.use(opened);
     const { children, wishes: wished, thanks: came, notes, invited } = letter.replies;
-    const { talks = [], appointments = [] } = letter.replies;
+    const { talks = [], appointments = [], surveys = {} } = letter.replies;
     const top = place.querySelector("nav, .months, .group");
     if (appointments.length) top.before(own("appointments", appointments.map(appointed)));
     if (notes.length) top.before(own("notes", notes.map(noted)));
@@ -189,6 +189,7 @@ const Questions = (() => {
       const foot = post.querySelector(".foot");
       if (foot) foot.remove();
       if (invited.includes(post.dataset.post)) post.append(coming(post));
+      if (post.dataset.post in surveys) post.append(Survey.ask(post, surveys[post.dataset.post]));
       for (const offer of talks) {
         if (offer.post !== post.dataset.post) continue;
         post.append(talk(offer));
