@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import write_mo
 
-from lichtbrief.letters.reply_words import REPLIES
+from lichtbrief.letters.reply_words import REPLIES, SURVEYS
 from lichtbrief.letters.words import LOCKED, READER
 from tests.letters.catalogues import (
     LANGUAGES,
@@ -108,7 +108,7 @@ def test_the_reader_asks_only_for_words_that_exist() -> None:
     script = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")))
     asked = set(re.findall(r'(?:say|tell|ask|Failure|list\("\w+",)\(?\s?"(\w+)"', script))
     assert asked >= {"opening", "framed", "wrong", "damaged", "week", "contents", "dates"}
-    assert asked <= {*READER, *REPLIES, *LOCKED}
+    assert asked <= {*READER, *REPLIES, *SURVEYS, *LOCKED}
 
 
 def test_a_language_without_a_catalogue_reads_dutch() -> None:

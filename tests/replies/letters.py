@@ -37,6 +37,12 @@ PHOTOS = '<figure data-photo="0"></figure><figure data-photo="1"></figure>'
 TALK = {"start": datetime(2026, 12, 1, 15, 30), "end": datetime(2026, 12, 1, 16, 30)}
 PAGE = page_of(
     {"code": "bosbosbo", "title": "Naar het bos", "html": PHOTOS},
+    {
+        "code": "vragvrag",
+        "kind": "survey",
+        "title": "Vragen",
+        "html": "<ol><li>Graag?</li><li>Genoeg?</li></ol>",
+    },
     {"code": "feestfee", "kind": "event", "title": "Feest", "event": EVENT},
     {"code": "praatpra", "kind": "talks", "title": "Praten", "talks": [TALK]},
 )
@@ -80,7 +86,12 @@ def in_base64(data: bytes) -> str:
 
 
 def put_letter(
-    site: Site, language: str = "nl", until: datetime = UNTIL, *, forms: bool = True
+    site: Site,
+    language: str = "nl",
+    until: datetime = UNTIL,
+    *,
+    forms: bool = True,
+    answered: bool = False,
 ) -> str:
     """The mother's letter: she decides about Anna, and reads about Sem; its link.
 
@@ -101,6 +112,7 @@ def put_letter(
         "invited": ["feestfee"],
         "talks": TALKS,
         "appointments": APPOINTMENTS,
+        "surveys": {"vragvrag": answered},
     }
     html = build_letter(
         THEME,

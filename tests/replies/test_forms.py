@@ -12,7 +12,16 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from lichtbrief.letters import read_reader
 from lichtbrief.letters.words import reader_words
-from lichtbrief.replies import Coming, Doubt, Preferences, Times, Wishes, Word
+from lichtbrief.replies import (
+    Coming,
+    Doubt,
+    Preferences,
+    Scale,
+    Survey,
+    Times,
+    Wishes,
+    Word,
+)
 from lichtbrief.replies.kinds import To
 from lichtbrief.roster import Answered, Audience, Delivery, Kind
 from tests.letters.site import THEME, Site, serve
@@ -189,6 +198,27 @@ def test_how_the_letter_comes_can_be_changed(page: Page, bucket: Bucket, site: S
     made.get_by_label("De taal").select_option("pl")
     send(made)
     assert [Wishes(Delivery.paper, "pl")] == [reply.body for _, reply in bucket.puts]
+
+
+def test_a_survey_is_answered_where_it_stands(page: Page, bucket: Bucket, site: Site) -> None:
+    made = form(opened(page, put_letter(site)), "Deze vragen beantwoorden", "vragvrag")
+    expect(made.get_by_text("Niemand krijgt uw naam bij uw antwoorden te zien.")).to_be_visible()
+    send(made, "Er ontbreekt nog iets. Vul het in.")
+    made.get_by_label("1. Graag?").select_option("meestal wel")
+    made.get_by_label("Wilt u nog iets zeggen?").fill("Mooie school")
+    send(made)
+    expected = Survey("vragvrag", (Scale.mostly, Scale.unanswered), "Mooie school")
+    assert [expected] == [reply.body for _, reply in bucket.puts]
+
+
+def test_a_survey_that_was_answered_is_not_asked_again(
+    page: Page, bucket: Bucket, site: Site
+) -> None:
+    post = opened(page, put_letter(site, answered=True)).locator('[data-post="vragvrag"]')
+    expect(
+        post.get_by_text("Uw antwoorden op deze vragen zijn geteld. Dank u wel.")
+    ).to_be_visible()
+    expect(post.get_by_text("Deze vragen beantwoorden")).to_have_count(0)
 
 
 def test_a_doubt_about_a_photo_begins_where_the_photo_is_large(

@@ -121,7 +121,7 @@ def answering(decided: Decided, ring: KeyRing, surroundings: Surroundings) -> An
     filed, notes = surroundings.cabinet(ring).all(), Notes(surroundings.store, ring).all()
     made = Answering.of(decided, filed, notes, surroundings.now())
     talks = TalkNews.of(decided, made.rights, theme_of(decided.settings), ring, filed)
-    surveys = SurveyNews.of(decided, made.rights, store, ring)
+    surveys = SurveyNews.of(decided, made.rights, surroundings.store, ring)
     return replace(made, talks=talks, surveys=surveys)
 
 
