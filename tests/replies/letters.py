@@ -35,14 +35,10 @@ EVENT = {
 }
 PHOTOS = '<figure data-photo="0"></figure><figure data-photo="1"></figure>'
 TALK = {"start": datetime(2026, 12, 1, 15, 30), "end": datetime(2026, 12, 1, 16, 30)}
+ASKED = "<ol><li>Graag?</li><li>Genoeg?</li></ol>"
 PAGE = page_of(
     {"code": "bosbosbo", "title": "Naar het bos", "html": PHOTOS},
-    {
-        "code": "vragvrag",
-        "kind": "survey",
-        "title": "Vragen",
-        "html": "<ol><li>Graag?</li><li>Genoeg?</li></ol>",
-    },
+    {"code": "vragvrag", "kind": "survey", "title": "Vragen", "html": ASKED},
     {"code": "feestfee", "kind": "event", "title": "Feest", "event": EVENT},
     {"code": "praatpra", "kind": "talks", "title": "Praten", "talks": [TALK]},
 )
