@@ -68,7 +68,8 @@ def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, 
 
     link, others = road.link("g1"), road.link("g2")
     came = inbox(road)
-    done = {"answers": 1, "hidden": 1, "wishes": 1}
+    uncounted = {"counted": 0, "waiting": 0, "refused": {}}
+    done = {"answers": 1, "hidden": 1, "wishes": 1, "surveys": uncounted}
     assert {"filed": 5, "aside": {}, **done, "told": 2, "untold": 0} == came
     shown = {one["kind"]: one["words"] for one in inbox(road, "--for", "juf-sanne")["replies"]}
     assert {"word": "Anna heeft slecht geslapen.\nGroet 🎈", "doubt": ""} == shown
