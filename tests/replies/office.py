@@ -87,7 +87,7 @@ class Office:
     def receiver(self) -> Receiver:
         boxes, rights = letterboxes(self.decided, RING, NOW), rights_of(self.decided)
         forms = self.decided.settings.rules.forms
-        return Receiver(self.cabinet, self.aside, boxes, rights, forms, NOW, NOW)
+        return Receiver(self.cabinet, self.aside, boxes, rights, forms, NOW)
 
     def empty(self) -> Received:
         return self.receiver().run()

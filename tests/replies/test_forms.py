@@ -296,14 +296,15 @@ def test_a_letter_that_is_over_says_so(page: Page, bucket: Bucket, site: Site) -
 
 def test_everything_is_done_with_the_keyboard(page: Page, bucket: Bucket, site: Site) -> None:
     opened(page, put_letter(site))
-    page.locator(".answers summary").first.focus()
+    word = page.locator(".answers details", has_text="Een bericht onder vier ogen")
+    word.locator("summary").focus()
     page.keyboard.press("Enter")
     for _ in range(3):
         page.keyboard.press("Tab")
     page.keyboard.type("Anna is moe")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    status = page.locator(".answers [role=status]").first
+    status = word.get_by_role("status")
     expect(status).to_have_text(SENT)
     expect(status).to_be_focused()
     assert [Word(To.teacher, "anna-b", "Anna is moe")] == [reply.body for _, reply in bucket.puts]

@@ -15,7 +15,7 @@ from lichtbrief.replies import SIZES, Why, Word
 from tests.jobs.given import decide_now
 from tests.replies.given import padded, write_reply
 from tests.replies.make_vectors import malformed
-from tests.replies.office import OCTETS, Office, box_of, choice, reply, reply_id, word
+from tests.replies.office import NOW, OCTETS, Office, box_of, choice, reply, reply_id, word
 from tests.school import SmallSchool
 
 SPRING = {"Kind": "event"}
@@ -134,9 +134,12 @@ def test_what_is_far_too_large_is_not_even_fetched(office: Office) -> None:
 
 
 @pytest.mark.parametrize("ago", [-2 * 24 * 60, 9 * 24 * 60])
-def test_a_reply_from_another_time_is_kept_aside(office: Office, ago: int) -> None:
-    office.put("g1", word(ago=ago))
-    assert {"age": 1} == aside(office)
+def test_a_no_from_a_telephone_whose_clock_is_wrong_counts_from_when_it_came_in(
+    office: Office, ago: int
+) -> None:
+    office.put("g1", choice(1, "anna-b", ago, group_photo="no"))
+    assert {} == aside(office)
+    assert [NOW] == [one.said for one in office.cabinet.all()]
 
 
 @pytest.mark.parametrize(

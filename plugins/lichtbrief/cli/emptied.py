@@ -15,7 +15,7 @@ WORDS: Mapping[Why, str] = {
     Why.forged: "not from who has the letter",
     Why.malformed: "sealed, but not a reply",
     Why.again: "filed before",
-    Why.age: "older or newer than its letter",
+    Why.age: "said after the end of what was asked",
     Why.rights: "from somebody who may not say this (any more)",
 }
 

@@ -78,7 +78,7 @@ def _reply_json(decided: Decided, filed: Filed) -> Mapping[str, object]:
     return {
         "code": filed.reply.id[:8],
         "kind": kind_of(body),
-        "at": _local(decided, filed.reply.at).isoformat(),
+        "at": _local(decided, filed.said).isoformat(),
         "guardian": filed.guardian,
         "about": about,
         "words": getattr(body, "words", ""),
@@ -90,7 +90,7 @@ def reply_text(decided: Decided, filed: Filed) -> str:
     """A heading of who and when, then each thing on a line, then the words as they were written."""
     guardian = decided.roster.guardians.get(filed.guardian)
     name = f"{guardian.name} ({filed.guardian})" if guardian else filed.guardian
-    lines = [f"{filed.reply.id[:8]}  {_local(decided, filed.reply.at):%Y-%m-%d %H:%M}  {name}"]
+    lines = [f"{filed.reply.id[:8]}  {_local(decided, filed.said):%Y-%m-%d %H:%M}  {name}"]
     lines += ["  set aside as unsuitable"] if filed.unsuitable else []
     lines += [f"  {what}: {value}" for what, value in _about(decided, filed)]
     words = getattr(filed.reply.body, "words", "")

@@ -77,7 +77,7 @@ class Answering:
         person = self.decided.roster.guardians[guardian]
         zone = self.decided.settings.zone
         thanks = [
-            {"kind": kind_of(one.reply.body), "at": one.reply.at.astimezone(zone).isoformat()[:16]}
+            {"kind": kind_of(one.reply.body), "at": one.said.astimezone(zone).isoformat()[:16]}
             for one in self.filed.get(guardian, ())
         ]
         children = [self._child(guardian, pupil) for pupil in self.rights.children(guardian)]

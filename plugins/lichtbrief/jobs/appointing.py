@@ -55,7 +55,7 @@ def answers_to(settings: Settings, filed: Iterable[Filed]) -> list[Asked]:
     found = []
     for one in filed:
         if isinstance(one.reply.body, Times):
-            at = min(one.reply.at, one.received).astimezone(settings.zone)
+            at = one.said.astimezone(settings.zone)
             found.append(Asked(one.guardian, one.reply.body, at.replace(tzinfo=None)))
     return found
 

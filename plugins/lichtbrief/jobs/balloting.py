@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from lichtbrief.editions import Post, questions_in
+from lichtbrief.editions import Post, Week, questions_in
 from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.filing import said_at
 from lichtbrief.jobs.surveys import FEWEST, Surveys, Tally
 from lichtbrief.replies import Letterbox, Reply, Rights, Survey, Why
 from lichtbrief.sealing import KeyRing
@@ -74,7 +75,7 @@ class Counting:
     ) -> Mapping[str, list[tuple[Ballot, Why | None]]]:
         """By post, of each guardian only what was said last; what it replaces is deleted."""
         last: dict[tuple[str, str], tuple[Ballot, Why | None]] = {}
-        for one in sorted(ballots, key=lambda each: (each[0].reply.at, each[0].reply.id)):
+        for one in sorted(ballots, key=lambda each: (self._said(each[0]), each[0].reply.id)):
             key = _survey(one[0]).post, one[0].box.guardian
             if key in last:
                 self.store.delete(last[key][0].place)
@@ -108,10 +109,13 @@ class Counting:
     def _refusal(self, ballot: Ballot, token: str, tally: Tally, post: Post) -> Why | None:
         if token in tally.tokens:
             return Why.again
-        said_on = ballot.reply.at.astimezone(self.decided.settings.zone).date()
+        said_on = self._said(ballot).astimezone(self.decided.settings.zone).date()
         if post.until is None or said_on > post.until:
             return Why.age
         return None if len(_survey(ballot).answers) == len(tally.questions) else Why.rights
+
+    def _said(self, ballot: Ballot) -> datetime:
+        return said_at(ballot.reply, Week.parse(ballot.box.week), self.now)
 
     def _is_over(self, post: Post) -> bool:
         today = self.now.astimezone(self.decided.settings.zone).date()

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
@@ -29,6 +29,7 @@ UNREADABLE = (
     "put back the key ring of that year; if the object is damaged, delete it there, and ask that"
     " parent again",
 )
+TIME_ZONES = timedelta(days=1)
 
 
 class Mark(StrEnum):
@@ -56,6 +57,11 @@ class Filed:
     marks: frozenset[Mark] = frozenset()
 
     @property
+    def said(self) -> datetime:
+        """When it was said."""
+        return said_at(self.reply, self.week, self.received)
+
+    @property
     def done(self) -> bool:
         """Whether it was carried out."""
         return Mark.done in self.marks
@@ -69,6 +75,15 @@ class Filed:
     def unsuitable(self) -> bool:
         """Whether one of the staff has set it aside."""
         return Mark.unsuitable in self.marks
+
+
+def said_at(reply: Reply, week: Week, received: datetime) -> datetime:
+    """By the sender's clock, unless that cannot be right: then, when it came in.
+
+    A telephone whose clock is wrong must not lose a parent's *no*.
+    """
+    earliest = datetime.combine(week.monday, datetime.min.time(), UTC) - TIME_ZONES
+    return reply.at if earliest <= reply.at <= received else received
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ followed by one that finds the reply again, knows it by its place, and only dele
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
@@ -34,7 +34,6 @@ from lichtbrief.storage import Stored
 
 WEEKS = 5  # links work for a week, and a letter may be made in the week after its own
 MOST_PER_LETTER = 100
-SLACK = timedelta(days=1)  # of a telephone's clock, and of its time zone
 
 
 @dataclass(slots=True)
@@ -70,9 +69,8 @@ def letterboxes(decided: Decided, ring: KeyRing, now: datetime) -> Mapping[str, 
 class Receiver:
     """One run over the cabinet's store: what it needs to judge replies, and where they go.
 
-    `forms` are the numbers of the school's forms now; one that is not there is 1. `now` is what
-    the senders' clocks are held against; `received` is noted as the moment when it came in, and
-    is another in a trial of another day only.
+    `forms` are the numbers of the school's forms now; one that is not there is 1; `received`
+    is noted as the moment when it came in (aware).
     """
 
     cabinet: Cabinet
@@ -80,7 +78,6 @@ class Receiver:
     boxes: Mapping[str, Letterbox]
     rights: Rights
     forms: Mapping[tuple[Audience, Kind], int]
-    now: datetime
     received: datetime
 
     def run(self) -> Received:
@@ -131,10 +128,6 @@ class Receiver:
 
     def _fault(self, reply: Reply, box: Letterbox) -> Why | None:
         """Why this reply may not be taken in today, if so."""
-        monday = Week.parse(box.week).monday
-        earliest = datetime.combine(monday, datetime.min.time(), UTC) - SLACK
-        if not earliest <= reply.at <= self.now + SLACK:
-            return Why.age
         return None if self.rights.may(box.guardian, reply.body) else Why.rights
 
     def _forms(self, body: Body) -> Mapping[tuple[Audience, Kind], int]:

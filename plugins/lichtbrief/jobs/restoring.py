@@ -71,7 +71,7 @@ def _answers(filed: Filed, zone: ZoneInfo) -> Iterator[Answer]:
             audience=audience,
             kind=kind,
             decision=decision,
-            said_at=local(min(filed.reply.at, filed.received)),
+            said_at=local(filed.said),
             recorded_at=local(filed.received),
             form=filed.forms[audience, kind],
             source=SOURCE,

@@ -117,7 +117,7 @@ def _sent(decided: Decided, filed: Iterable[Filed], pupil: str, guardian: str) -
     for one in filed:
         body = one.reply.body
         if (one.guardian, getattr(body, "pupil", "")) == (guardian, pupil):
-            at = one.reply.at.astimezone(decided.settings.zone)
+            at = one.said.astimezone(decided.settings.zone)
             words = getattr(body, "words", "")
             yield {"said": f"{at:%Y-%m-%d %H:%M}", "kind": kind_of(body), "words": words}
 

@@ -81,7 +81,7 @@ def _receive(decided: Decided, cabinet: Cabinet, surroundings: Surroundings) -> 
     received_at = moment.replace(tzinfo=settings.zone).astimezone(UTC) if moment else now
     boxes, rights = letterboxes(decided, cabinet.ring, now), rights_of(decided)
     aside, forms = Aside(settings.state), settings.rules.forms
-    received = Receiver(cabinet, aside, boxes, rights, forms, now, received_at).run()
+    received = Receiver(cabinet, aside, boxes, rights, forms, received_at).run()
     counting = Counting(decided, rights, cabinet.store, cabinet.ring, received_at)
     received.counted = counting.run(received.ballots)
     return received

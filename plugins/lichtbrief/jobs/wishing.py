@@ -129,4 +129,4 @@ def _is_wish(filed: Filed) -> bool:
 
 def _order(filed: Filed) -> tuple[datetime, datetime, str]:
     """By when it was said, but never after it came in."""
-    return min(filed.reply.at, filed.received), filed.received, filed.reply.id
+    return filed.said, filed.received, filed.reply.id
