@@ -15,15 +15,15 @@ from functools import partial
 
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.kept import SEALED, open_kept, put_kept, year_of
 from lichtbrief.replies import Reply, read_reply
 from lichtbrief.roster import Audience, Kind
-from lichtbrief.sealing import KeyRing, Refused, SealedReader, name_of, seal
+from lichtbrief.sealing import KeyRing, Refused, name_of
 from lichtbrief.storage import WORKERS, Store, remove_all
 
 FORMAT = "lichtbrief filed reply 2"
 FOLDER = "filed"
 MARKS = "marks"
-SEALED = "application/octet-stream"
 UNREADABLE = (
     "a filed reply in the store does not open, and it may be a parent's no",
     "put back the key ring of that year; if the object is damaged, delete it there, and ask that"
@@ -100,7 +100,6 @@ class Cabinet:
 
     def file(self, filed: Filed) -> None:
         """File it, unless something is filed under its id; it is in the store then."""
-        name, year = self._name(filed), filed.week.school_year
         value = {
             "format": FORMAT,
             "reply": filed.reply.text,
@@ -111,8 +110,7 @@ class Cabinet:
             "forms": {"/".join(purpose): form for purpose, form in filed.forms.items()},
         }
         text = json.dumps(value, sort_keys=True).encode()
-        data = seal(self.ring.year(year), (FOLDER, name), [text])
-        self.store.put(name, data, content_type=SEALED, absent=True)
+        put_kept(self.store, self.ring, self._name(filed), text)
 
     def find(self, year: int, reply_id: str) -> Filed | None:
         """What is filed under an id; None when there is nothing."""
@@ -152,7 +150,7 @@ class Cabinet:
         return self._named(FOLDER, filed.week.school_year, filed.reply.id)
 
     def _marked(self, name: str, mark: Mark) -> str:
-        return self._named(MARKS, int(name.split("/")[1]), name, mark)
+        return self._named(MARKS, year_of(name), name, mark)
 
     def _named(self, folder: str, year: int, *fields: str) -> str:
         return f"{folder}/{year}/{name_of(self.ring.year(year), folder, *fields)}"
@@ -164,9 +162,8 @@ class Cabinet:
         return replace(self.opened[name], marks=own)
 
     def _open(self, name: str) -> Filed:
-        secret = self.ring.year(int(name.split("/")[1]))
         try:
-            text = SealedReader.unlock(self.store.get(name), secret, (FOLDER, name)).first()
+            text = open_kept(self.store, self.ring, name)
         except Refused:
             raise LichtbriefError(*UNREADABLE) from None
         value = json.loads(text)

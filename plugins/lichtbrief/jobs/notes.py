@@ -14,15 +14,15 @@ from datetime import datetime
 
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.finding import must_be_guardian, must_be_staff
+from lichtbrief.jobs.kept import open_kept, put_kept
 from lichtbrief.replies import read_words
 from lichtbrief.roster import Role, Roster, holds, school_year
-from lichtbrief.sealing import KeyRing, Refused, SealedReader, name_of, seal
+from lichtbrief.sealing import KeyRing, Refused, name_of
 from lichtbrief.settings import Settings
 from lichtbrief.storage import WORKERS, Store, remove_all
 
 FORMAT = "lichtbrief note 1"
 FOLDER = "notes"
-SEALED = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,10 @@ class Notes:
     def add(self, note: Note) -> None:
         """Keep a note; it is in the store when this returns."""
         year = school_year(note.at.date())
-        secret = self.ring.year(year)
-        name = f"{FOLDER}/{year}/{name_of(secret, FOLDER, secrets.token_hex(16))}"
+        name = f"{FOLDER}/{year}/{name_of(self.ring.year(year), FOLDER, secrets.token_hex(16))}"
         value = {"format": FORMAT, "guardian": note.guardian, "by": note.by, "words": note.words}
         text = json.dumps({**value, "at": note.at.isoformat(timespec="seconds")}, sort_keys=True)
-        data = seal(secret, (FOLDER, name), [text.encode()])
-        self.store.put(name, data, content_type=SEALED, absent=True)
+        put_kept(self.store, self.ring, name, text.encode())
 
     def all(self) -> tuple[Note, ...]:
         """Every note that can be opened, oldest first."""
@@ -70,9 +68,8 @@ class Notes:
             return [(name, note) for name, note in found if note is not None]
 
     def _read(self, name: str) -> Note | None:
-        secret = self.ring.year(int(name.split("/")[1]))
         try:
-            text = SealedReader.unlock(self.store.get(name), secret, (FOLDER, name)).first()
+            text = open_kept(self.store, self.ring, name)
         except Refused:
             return None  # not one of ours, or damaged: nobody can read it
         value = json.loads(text)

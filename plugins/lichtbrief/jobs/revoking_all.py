@@ -13,6 +13,7 @@ from lichtbrief.consent.lines import As, Event, What
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.finding import must_be_staff
 from lichtbrief.jobs.heads import put_head
+from lichtbrief.jobs.kept import SEALED
 from lichtbrief.jobs.keys import any_ring
 from lichtbrief.jobs.log import Log
 from lichtbrief.jobs.people import office_roster
@@ -24,7 +25,6 @@ from lichtbrief.storage import Store, still_opens
 
 FOLDER = "revoking/"
 WHAT = "old link"
-SEALED = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lichtbrief.sealing import KeyRing, SealedReader, seal
+from lichtbrief.jobs.kept import open_kept, put_kept
+from lichtbrief.sealing import KeyRing
 from lichtbrief.storage import Store, remove_all
-
-SEALED = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,7 @@ class Series:
 
     def open(self, name: str) -> bytes:
         """What was put under that name; raises `LichtbriefError` when it does not open."""
-        secret = self.ring.year(int(name.split("/")[1]))
-        return SealedReader.unlock(self.store.get(name), secret, (self.folder, name)).first()
+        return open_kept(self.store, self.ring, name)
 
     def put(self, number: int, data: bytes) -> str:
         """Create the object with that number, unless there is one; the name.
@@ -38,8 +36,7 @@ class Series:
         Whoever must know whose it is opens it again.
         """
         name = self.name(number)
-        sealed = seal(self.ring.year(max(self.ring.years)), (self.folder, name), [data])
-        self.store.put(name, sealed, content_type=SEALED, absent=True)
+        put_kept(self.store, self.ring, name, data)
         return name
 
     def name(self, number: int) -> str:
