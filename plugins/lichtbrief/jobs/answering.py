@@ -33,7 +33,7 @@ def rights_of(decided: Decided) -> Rights:
     for week in {post.week for post in decided.whole}:
         for guardian, groups in decided.readers(week).items():
             readable[guardian] |= set(groups)
-    posts = (*decided.whole, *decided.taken_down)
+    posts = decided.known
     return Rights(
         roster=decided.roster,
         facts=Facts.of(decided.roster),

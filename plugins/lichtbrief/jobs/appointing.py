@@ -89,8 +89,7 @@ def appoint(decided: Decided, filed: Iterable[Filed], posts: Sequence[Post]) -> 
 
 def lengths(decided: Decided) -> Mapping[str, int]:
     """How many minutes a talk lasts, by the id of its post."""
-    posts = (*decided.whole, *decided.taken_down)
-    return {post.id: post.offer.minutes for post in posts if post.offer is not None}
+    return {post.id: post.offer.minutes for post in decided.known if post.offer is not None}
 
 
 def refuse_misfits(decided: Decided, roster: Roster) -> None:

@@ -69,8 +69,7 @@ def hide(decided: Decided, doubt: Doubt) -> bool:
 
 def post_of(decided: Decided, code: str) -> Post | None:
     """The post that parents call so, also one that is not shown any more."""
-    posts = (*decided.whole, *decided.taken_down)
-    return next((post for post in posts if post.code == code), None)
+    return next((post for post in decided.known if post.code == code), None)
 
 
 def write_answers(settings: Settings, known: Sequence[Filed]) -> list[Answer]:

@@ -67,6 +67,11 @@ class Decided:
         found = (*self.posts, *(one.post for one in self.kept_back))
         return tuple({post.id: post for post in found}.values())
 
+    @property
+    def known(self) -> tuple[Post, ...]:
+        """The same, and those taken down: what parents and the log may still speak of."""
+        return (*self.whole, *self.taken_down)
+
     def keeps(self, week: Week) -> bool:
         """Whether this week is kept still."""
         return is_kept(week, self.week, self.settings, self.standing)

@@ -94,7 +94,7 @@ def taken_back(decided: Decided, ledger: Ledger) -> tuple[TakenBack, ...]:
     hidden: Counter[str] = Counter()
     for post_id, what in decided.standing.hidden_by(decided.for_the_log()):
         hidden[post_id] += not what.startswith(WORDS)
-    posts = {post.id: post for post in (*decided.whole, *decided.taken_down)}
+    posts = {post.id: post for post in decided.known}
     found = []
     for post_id, photos in sorted(hidden.items()):
         post = posts[post_id]

@@ -71,7 +71,7 @@ class TalkNews:
             rights,
             theme,
             ring,
-            {post.id: post for post in (*decided.whole, *decided.taken_down)},
+            {post.id: post for post in decided.known},
             offering(decided),
             {(one.guardian, one.body.post): one for one in asked},
             own,
