@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from lichtbrief.editions import Post, Week, questions_in
+from lichtbrief.jobs.carrying_out import post_of
 from lichtbrief.jobs.deciding import Decided
 from lichtbrief.jobs.filing import said_at
 from lichtbrief.jobs.surveys import FEWEST, Surveys, Tally
@@ -47,8 +48,8 @@ class Counting:
     ring: KeyRing
     now: datetime
 
-    def run(self, ballots: Iterable[tuple[Ballot, Why | None]]) -> Counted:
-        """Count what can be, and delete it; each comes with why it may not be counted, if so.
+    def run(self, ballots: Iterable[Ballot]) -> Counted:
+        """Count what can be, and delete it.
 
         Raises `LichtbriefError` when the store fails, or another machine counts as well.
         """
@@ -58,7 +59,7 @@ class Counting:
             if post is not None:
                 self._count(post, some, done)
             elif code in self.rights.posts:
-                self._refuse([(ballot, Why.rights) for ballot, _ in some], done)
+                self._refuse([(ballot, Why.rights) for ballot in some], done)
             else:
                 done.waiting += len(some)  # a post that is broken today may be whole tomorrow
         for year in {post.week.school_year for post in self.decided.whole if post.until}:
@@ -70,30 +71,27 @@ class Counting:
             done.refused[why] += 1
             self.store.delete(ballot.place)
 
-    def _of_each(
-        self, ballots: Iterable[tuple[Ballot, Why | None]]
-    ) -> Mapping[str, list[tuple[Ballot, Why | None]]]:
+    def _of_each(self, ballots: Iterable[Ballot]) -> Mapping[str, list[Ballot]]:
         """By post, of each guardian only what was said last; what it replaces is deleted."""
-        last: dict[tuple[str, str], tuple[Ballot, Why | None]] = {}
-        for one in sorted(ballots, key=lambda each: (self._said(each[0]), each[0].reply.id)):
-            key = _survey(one[0]).post, one[0].box.guardian
+        last: dict[tuple[str, str], Ballot] = {}
+        for one in sorted(ballots, key=lambda each: (self._said(each), each.reply.id)):
+            key = _survey(one).post, one.box.guardian
             if key in last:
-                self.store.delete(last[key][0].place)
+                self.store.delete(last[key].place)
             last[key] = one
-        found: defaultdict[str, list[tuple[Ballot, Why | None]]] = defaultdict(list)
+        found: defaultdict[str, list[Ballot]] = defaultdict(list)
         for (code, _), one in last.items():
             found[code].append(one)
         return found
 
-    def _count(self, post: Post, some: list[tuple[Ballot, Why | None]], done: Counted) -> None:
+    def _count(self, post: Post, some: list[Ballot], done: Counted) -> None:
         surveys = Surveys(self.store, self.ring, post.week.school_year)
         tallies = surveys.all()
         tally = tallies.get(post.code, Tally(questions_in(post.html)))
         good: dict[str, Ballot] = {}
-        for ballot, why in some:
+        for ballot in some:
             token = surveys.token(post.code, ballot.box.guardian)
-            refused = why or self._refusal(ballot, token, tally, post)
-            if refused:
+            if refused := self._refusal(ballot, token, tally, post):
                 self._refuse([(ballot, refused)], done)
             else:
                 good[token] = ballot
@@ -107,6 +105,8 @@ class Counting:
         done.counted += len(good)
 
     def _refusal(self, ballot: Ballot, token: str, tally: Tally, post: Post) -> Why | None:
+        if not self.rights.may(ballot.box.guardian, ballot.reply.body):
+            return Why.rights
         if token in tally.tokens:
             return Why.again
         said_on = self._said(ballot).astimezone(self.decided.settings.zone).date()
@@ -122,8 +122,8 @@ class Counting:
         return post.until is None or today > post.until
 
     def _post(self, code: str) -> Post | None:
-        posts = (*self.decided.whole, *self.decided.taken_down)
-        return next((post for post in posts if post.code == code and post.until), None)
+        post = post_of(self.decided, code)
+        return post if post and post.until else None
 
 
 def _survey(ballot: Ballot) -> Survey:

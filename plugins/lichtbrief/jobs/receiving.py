@@ -39,13 +39,12 @@ MOST_PER_LETTER = 100
 @dataclass(slots=True)
 class Received:
     """What came in: how many were filed, how many kept aside, by reason; and answers to surveys,
-    which lie where they came in, each with why it may not be counted, if so, and what then became
-    of them.
+    which lie where they came in, and what then became of them.
     """
 
     filed: int = 0
     aside: Counter[Why] = field(default_factory=Counter)
-    ballots: list[tuple[Ballot, Why | None]] = field(default_factory=list, repr=False)
+    ballots: list[Ballot] = field(default_factory=list, repr=False)
     counted: Counted = field(default_factory=Counted)
 
 
@@ -91,8 +90,7 @@ class Receiver:
                     raise AsideError(Why.no_letter)
                 reply = self._opened(stored, box, counts)
                 if isinstance(reply.body, Survey):
-                    ballot = Ballot(name, box, reply)
-                    received.ballots.append((ballot, self._fault(reply, box)))
+                    received.ballots.append(Ballot(name, box, reply))
                     continue
                 received.filed += self._file(reply, stored, box, counts)
             except AsideError as aside:
@@ -119,16 +117,12 @@ class Receiver:
             if known.place != stored.name:
                 raise AsideError(Why.again)
             return False
-        if why := self._fault(reply, box):
-            raise AsideError(why)
+        if not self.rights.may(box.guardian, reply.body):
+            raise AsideError(Why.rights)
         forms = self._forms(reply.body)
         self.cabinet.file(Filed(reply, box.guardian, week, stored.name, self.received, forms))
         counts[box.name] += 1
         return True
-
-    def _fault(self, reply: Reply, box: Letterbox) -> Why | None:
-        """Why this reply may not be taken in today, if so."""
-        return None if self.rights.may(box.guardian, reply.body) else Why.rights
 
     def _forms(self, body: Body) -> Mapping[tuple[Audience, Kind], int]:
         """Of which forms the answers in it are, if it holds any."""
