@@ -112,11 +112,6 @@ class Cabinet:
         text = json.dumps(value, sort_keys=True).encode()
         put_kept(self.store, self.ring, self._name(filed), text)
 
-    def find(self, year: int, reply_id: str) -> Filed | None:
-        """What is filed under an id; None when there is nothing."""
-        name = self._named(FOLDER, year, reply_id)
-        return self._read(name, frozenset()) if name in self.store.list(name) else None
-
     def all(self) -> tuple[Filed, ...]:
         """Everything that is filed, with its marks, in the order in which it came.
 

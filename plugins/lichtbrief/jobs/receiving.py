@@ -5,7 +5,7 @@ followed by one that finds the reply again, knows it by its place, and only dele
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -64,6 +64,25 @@ def letterboxes(decided: Decided, ring: KeyRing, now: datetime) -> Mapping[str, 
     return found
 
 
+@dataclass(slots=True)
+class _Known:
+    """What is filed already, by school year and id; and how many came by each letterbox."""
+
+    filed: dict[tuple[int, str], Filed]
+    counts: Counter[str]
+
+    @classmethod
+    def of(cls, known: Iterable[Filed]) -> "_Known":
+        made = cls({}, Counter())
+        for one in known:
+            made.add(one)
+        return made
+
+    def add(self, one: Filed) -> None:
+        self.filed[one.week.school_year, one.reply.id] = one
+        self.counts[one.place.split("/")[1]] += 1
+
+
 @dataclass(frozen=True, slots=True)
 class Receiver:
     """One run over the cabinet's store: what it needs to judge replies, and where they go.
@@ -82,17 +101,17 @@ class Receiver:
     def run(self) -> Received:
         """Take in everything that lies there; raises `LichtbriefError` when the store fails."""
         store, received, room = self.cabinet.store, Received(), self.aside.room()
-        counts = Counter(filed.place.split("/")[1] for filed in self.cabinet.all())
+        known = _Known.of(self.cabinet.all())
         for name, stored in sorted(store.list(f"{FOLDER}/").items()):
             box = self.boxes.get(name.split("/")[1])
             try:
                 if box is None:
                     raise AsideError(Why.no_letter)
-                reply = self._opened(stored, box, counts)
+                reply = self._opened(stored, box, known.counts)
                 if isinstance(reply.body, Survey):
                     received.ballots.append(Ballot(name, box, reply))
                     continue
-                received.filed += self._file(reply, stored, box, counts)
+                received.filed += self._file(reply, stored, box, known)
             except AsideError as aside:
                 received.aside[aside.why] += 1
                 if received.aside.total() <= room:
@@ -109,19 +128,20 @@ class Receiver:
         counts[box.name] += isinstance(reply.body, Survey)
         return reply
 
-    def _file(self, reply: Reply, stored: Stored, box: Letterbox, counts: Counter[str]) -> bool:
+    def _file(self, reply: Reply, stored: Stored, box: Letterbox, known: _Known) -> bool:
         """File one reply; False when it was filed before, from this very place."""
         week = Week.parse(box.week)
-        known = self.cabinet.find(box.year, reply.id)
-        if known is not None:
-            if known.place != stored.name:
+        before = known.filed.get((box.year, reply.id))
+        if before is not None:
+            if before.place != stored.name:
                 raise AsideError(Why.again)
             return False
         if not self.rights.may(box.guardian, reply.body):
             raise AsideError(Why.rights)
         forms = self._forms(reply.body)
-        self.cabinet.file(Filed(reply, box.guardian, week, stored.name, self.received, forms))
-        counts[box.name] += 1
+        filed = Filed(reply, box.guardian, week, stored.name, self.received, forms)
+        self.cabinet.file(filed)
+        known.add(filed)
         return True
 
     def _forms(self, body: Body) -> Mapping[tuple[Audience, Kind], int]:
