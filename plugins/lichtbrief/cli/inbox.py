@@ -12,11 +12,11 @@ from lichtbrief.editions import Post
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.carrying_out import post_of
 from lichtbrief.jobs.deciding import Decided, read_and_decide
-from lichtbrief.jobs.desk import opened_desk
+from lichtbrief.jobs.desk import answered_desk
 from lichtbrief.jobs.emptying import empty
 from lichtbrief.jobs.filing import Filed
 from lichtbrief.jobs.finding import must_be_staff
-from lichtbrief.jobs.inbox import SWITCHED_OFF, filed_for, set_aside
+from lichtbrief.jobs.inbox import filed_for, set_aside
 from lichtbrief.jobs.wishing import obstacles_of
 from lichtbrief.replies import Coming, Doubt, Preferences, Times, Wishes, Word, kind_of
 from lichtbrief.settings import read_settings
@@ -60,9 +60,7 @@ def show(options: argparse.Namespace) -> int:
     decided = read_and_decide(settings, post_reader(site))
     must_be_staff(decided.roster, options.staff)
     staff = decided.roster.staff[options.staff]
-    with opened_desk(settings) as desk:
-        if desk is None:
-            raise LichtbriefError(*SWITCHED_OFF)
+    with answered_desk(settings) as desk:
         if options.unsuitable:
             set_aside(decided, desk.cabinet, staff, options.unsuitable)
         found = filed_for(decided, desk.cabinet, staff)

@@ -7,9 +7,7 @@ from pathlib import Path
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
 from lichtbrief.cli.tables import summary
 from lichtbrief.editions import Week, code_of_post, find_place
-from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.desk import opened_desk
-from lichtbrief.jobs.inbox import SWITCHED_OFF
+from lichtbrief.jobs.desk import answered_desk
 from lichtbrief.jobs.surveys import FEWEST, Tally
 from lichtbrief.replies import Scale
 from lichtbrief.settings import Settings, read_settings
@@ -44,9 +42,7 @@ def run(options: argparse.Namespace) -> int:
 def _tally(settings: Settings, folder: Path) -> Tally | None:
     """What has been counted; None while nothing has."""
     place = find_place(settings.groups_folder, folder)
-    with opened_desk(settings) as desk:
-        if desk is None:
-            raise LichtbriefError(*SWITCHED_OFF)
+    with answered_desk(settings) as desk:
         surveys = desk.surveys.get(Week.of(place.day).school_year)
         return surveys.all().get(code_of_post(place.id)) if surveys else None
 

@@ -5,12 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
 from lichtbrief.cli.tables import Row, plural, summary
-from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.appointing import FILE, Appointed, appoint, offering, summary_of
 from lichtbrief.jobs.deciding import Decided, read_and_decide
-from lichtbrief.jobs.desk import opened_desk
+from lichtbrief.jobs.desk import answered_desk
 from lichtbrief.jobs.finding import must_be_staff, named
-from lichtbrief.jobs.inbox import SWITCHED_OFF
 from lichtbrief.jobs.people import office_roster
 from lichtbrief.jobs.talk_plans import FOLDER, make_plans, write_plans
 from lichtbrief.settings import read_settings
@@ -38,9 +36,7 @@ def run_assign(options: argparse.Namespace) -> int:
     """Give times; the status is 1 when somebody got none."""
     decided = _decided(options, "giving times to talks")
     posts = offering(decided, _named(decided, options.posts))
-    with opened_desk(decided.settings) as desk:
-        if desk is None:
-            raise LichtbriefError(*SWITCHED_OFF)
+    with answered_desk(decided.settings) as desk:
         filed = desk.cabinet.all()
     appointed = appoint(decided, filed, posts)
     everything = offering(decided)

@@ -4,12 +4,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.filing import Cabinet
 from lichtbrief.jobs.keys import any_ring
 from lichtbrief.jobs.notes import Notes
 from lichtbrief.jobs.surroundings import opened_store
 from lichtbrief.jobs.surveys import Surveys
 from lichtbrief.settings import Settings
+
+SWITCHED_OFF = (
+    "replies are not switched on",
+    "set LICHTBRIEF_REPLIES to post, and run lichtbrief weekly, whose letters carry it",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +40,12 @@ def opened_desk(settings: Settings) -> Iterator[Desk | None]:
     with opened_store(settings) as store:
         surveys = {year: Surveys(store, ring, year) for year in ring.years}
         yield Desk(Cabinet(store, ring), Notes(store, ring), surveys)
+
+
+@contextmanager
+def answered_desk(settings: Settings) -> Iterator[Desk]:
+    """The desk, for what makes no sense without one: raises `LichtbriefError` then, too."""
+    with opened_desk(settings) as desk:
+        if desk is None:
+            raise LichtbriefError(*SWITCHED_OFF)
+        yield desk

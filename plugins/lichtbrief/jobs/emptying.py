@@ -2,7 +2,8 @@
 
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.deciding import read_and_decide
-from lichtbrief.jobs.inbox import SWITCHED_OFF, tell
+from lichtbrief.jobs.desk import SWITCHED_OFF
+from lichtbrief.jobs.inbox import tell
 from lichtbrief.jobs.keys import any_ring
 from lichtbrief.jobs.renewing import bring_to_light
 from lichtbrief.jobs.taking_in import Emptied, note_done

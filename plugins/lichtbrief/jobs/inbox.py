@@ -17,11 +17,6 @@ from lichtbrief.replies import Doubt, To, Wishes, Word
 from lichtbrief.roster import Role, Staff, holds
 from lichtbrief.site import theme_of
 
-SWITCHED_OFF = (
-    "replies are not switched on",
-    "set LICHTBRIEF_REPLIES to post, and run lichtbrief weekly, whose letters carry it",
-)
-
 
 def filed_for(decided: Decided, cabinet: Cabinet, staff: Staff) -> list[Filed]:
     """What is for this member of staff: of words only those that are for them.
