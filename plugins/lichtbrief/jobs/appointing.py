@@ -3,7 +3,7 @@
 A row that stands there is not moved by anybody else's answer; the office may change any of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -94,48 +94,41 @@ def lengths(decided: Decided) -> Mapping[str, int]:
 
 def refuse_misfits(decided: Decided, roster: Roster) -> None:
     """Raise `ProblemsError` for rows still to come that are of no talks, or overlap others."""
-    path, minutes = decided.settings.school / FILE, lengths(decided)
     if not roster.talks:
         return
-    lines = [row.line for row in read_table(path, COLUMNS).rows]
+    lines = [row.line for row in read_table(decided.settings.school / FILE, COLUMNS).rows]
     coming = [
         (line, row)
         for line, row in zip(lines, roster.talks, strict=True)
         if not row.cancelled and row.start >= decided.moment
     ]
+    minutes = lengths(decided)
     known = [
         (line, booking_of(row, minutes[row.post])) for line, row in coming if row.post in minutes
     ]
-    problems = [
-        _problem(
-            line,
-            "post",
-            row.post,
-            "offers no times to choose from",
-            "write the id of a post of talks with a Length, or remove the row",
-        )
-        for line, row in coming
-        if row.post not in minutes
-    ]
-    ordered = sorted(known, key=lambda each: each[1].start)
+    strange = (_stranger(line, row) for line, row in coming if row.post not in minutes)
+    if problems := [*strange, *_overlaps(known)]:
+        hint = "mend it in the spreadsheet; no time is given until then"
+        raise ProblemsError("the table of talks cannot be used", problems, hint)
+
+
+def _stranger(line: int, row: Appointment) -> Problem:
+    what = "offers no times to choose from"
+    todo = "write the id of a post of talks with a Length, or remove the row"
+    return _problem(line, "post", row.post, what, todo)
+
+
+def _overlaps(bookings: Iterable[tuple[int, Booking]]) -> Iterator[Problem]:
+    """Each row that overlaps an earlier talk, if somebody would have to be in both."""
+    todo = "give one of them another start, or write cancelled in its status"
+    ordered = sorted(bookings, key=lambda each: each[1].start)
     for number, (line, one) in enumerate(ordered):
         for row, other in ordered[number + 1 :]:
             if other.start >= one.end:
                 break
             if one.overlaps(other):
                 what = f"overlaps the talk of row {line}: somebody is in both"
-                problems.append(
-                    _problem(
-                        row,
-                        "start",
-                        f"{other.start:%Y-%m-%dT%H:%M}",
-                        what,
-                        "give one of them another start, or write cancelled in its status",
-                    )
-                )
-    if problems:
-        hint = "mend it in the spreadsheet; no time is given until then"
-        raise ProblemsError("the table of talks cannot be used", problems, hint)
+                yield _problem(row, "start", f"{other.start:%Y-%m-%dT%H:%M}", what, todo)
 
 
 def _problem(line: int, column: str, value: str, what: str, todo: str) -> Problem:
