@@ -23,7 +23,7 @@ from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.deciding import Decided, newest_week, read_and_decide
 from lichtbrief.jobs.emptying import empty
-from lichtbrief.jobs.filing import Cabinet, Filed
+from lichtbrief.jobs.filing import Filed
 from lichtbrief.jobs.keys import any_ring, make_keys
 from lichtbrief.jobs.published import Published
 from lichtbrief.jobs.surroundings import STORE, Surroundings
@@ -64,11 +64,11 @@ class Demo:
 
     def take_in(self) -> tuple[Emptied, Decided, Sequence[Filed]]:
         """Take in what parents have answered since; also everything that has come in at all."""
-        settings, store = self.week.settings, self.week.surroundings.store
-        with take_turn(settings, self.week.surroundings) as turn:
+        settings, surroundings = self.week.settings, self.week.surroundings
+        with take_turn(settings, surroundings) as turn:
             emptied = empty(self.week, turn)
         decided = read_and_decide(settings, post_reader(self.week.site))
-        return emptied, decided, Cabinet(store, any_ring(settings)).all()
+        return emptied, decided, surroundings.cabinet(any_ring(settings)).all()
 
 
 @contextmanager

@@ -72,8 +72,8 @@ def direct_readers(decided: Decided) -> frozenset[str]:
 def reading_of(decided: Decided, guardians: Collection[str], weeks: Collection[Week]) -> Reading:
     """What each of these guardians may read now of each of these weeks, where that is anything."""
     found: dict[str, dict[Week, tuple[Piece, ...]]] = {}
+    posts = {post.id: tuple(_pieces(decided, post)) for post in decided.posts}
     for week in weeks:
-        posts = {post.id: tuple(_pieces(decided, post)) for post in decided.posts}
         readers = decided.readers(week)
         for guardian in readers.keys() & set(guardians):
             own = {

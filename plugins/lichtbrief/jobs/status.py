@@ -50,19 +50,18 @@ def status(settings: Settings, store: Store | None, week: Week) -> Status:
     """Look at the ledger, and at the store unless it is None; raises `LichtbriefError`."""
     work = work_at(store) if store else None
     with newest_ledger(settings, store) as (ledger, is_stores):
+        days = days_of(ledger, week)
         return Status(
             week,
             ledger.frozen(week),
             ledger.counts(week),
-            tuple(one for each in (week, *days_of(ledger, week)) for one in ledger.unsent(each)),
+            tuple(one for each in (week, *days) for one in ledger.unsent(each)),
             ledger.waiting(week),
             ledger.copies.newest(),
             is_stores,
             work,
             work is not None and work.holder == holder_of(settings),
-            tuple(
-                OfDay(day, ledger.frozen(day), ledger.counts(day)) for day in days_of(ledger, week)
-            ),
+            tuple(OfDay(day, ledger.frozen(day), ledger.counts(day)) for day in days),
         )
 
 
