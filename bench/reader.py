@@ -31,7 +31,7 @@ from bench.staticrypt import inlined_page, installed, lock, served
 from bench.visits import Reading, Visit
 from bench.weekly import Job
 from lichtbrief.delivery import Catcher
-from lichtbrief.jobs.demo import link_in
+from lichtbrief.jobs.runs.demo import link_in
 from lichtbrief.letters import Reader, on_the_wire, read_reader
 from lichtbrief.letters.words import reader_words
 from lichtbrief.storage import LocalStore

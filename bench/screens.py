@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from lichtbrief.jobs.demo import play
+from lichtbrief.jobs.runs.demo import play
 from tests.browser import ARGUMENTS, find_chromium
 
 ROOT = Path(__file__).parents[1]

@@ -15,8 +15,8 @@ from threading import Thread
 
 from bench.measuring import say
 from lichtbrief.editions import Week
-from lichtbrief.jobs.manifest import Manifest, read_manifest
-from lichtbrief.jobs.opening import read_sealed
+from lichtbrief.jobs.ground.manifest import Manifest, read_manifest
+from lichtbrief.jobs.publish.opening import read_sealed
 from lichtbrief.sealing import KeyRing, SealedReader, read_ring
 
 STATICRYPT = "staticrypt@3.5.4"

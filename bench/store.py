@@ -31,7 +31,7 @@ from bench.measuring import (
 )
 from lichtbrief.delivery import Ledger, State
 from lichtbrief.editions import Week
-from lichtbrief.jobs.snapshots import Snapshots
+from lichtbrief.jobs.ground.snapshots import Snapshots
 from lichtbrief.sealing import make_ring
 from lichtbrief.storage import Kind, LocalStore, S3Store, Wanted, apply, plan, verify
 from lichtbrief.storage.signer import utc_now

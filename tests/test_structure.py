@@ -18,6 +18,17 @@ ORDER = (
     "replies",
     "talks",
 )
+JOBS = (
+    "ground",
+    "decide",
+    "build",
+    "look",
+    "answers",
+    "publish",
+    "mail",
+    "runs",
+    "office",
+)
 EVERYBODYS = {"errors", "files", "findings", "languages", "limits", "theme"}
 ONLY_IN = {
     "PIL": {"media"},
@@ -70,6 +81,19 @@ def test_a_folder_imports_only_folders_above_it(folder: str) -> None:
     for path in (PACKAGE / folder).rglob("*.py"):
         used = {n.split(".")[1] for n in imports_of(path) if n.startswith("lichtbrief.")}
         assert set() == used - allowed, path
+
+
+@pytest.mark.parametrize("folder", JOBS)
+def test_a_folder_of_jobs_imports_only_folders_above_it(folder: str) -> None:
+    allowed = set(JOBS[: JOBS.index(folder) + 1])
+    for path in (PACKAGE / "jobs" / folder).rglob("*.py"):
+        used = {n.split(".")[2] for n in imports_of(path) if n.startswith("lichtbrief.jobs.")}
+        assert set() == used - allowed, path
+
+
+def test_every_job_stands_in_one_of_these_folders() -> None:
+    assert set(JOBS) == {p.parent.name for p in (PACKAGE / "jobs").glob("*/*.py")}
+    assert ["__init__.py"] == [p.name for p in (PACKAGE / "jobs").glob("*.py")]
 
 
 @pytest.mark.parametrize("module", sorted(ONLY_IN))

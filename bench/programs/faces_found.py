@@ -9,7 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from lichtbrief.jobs.keys import machine_key
+from lichtbrief.jobs.ground.keys import machine_key
 from lichtbrief.media import FaceCounts, Faces, digest
 
 photos, kept, cores = sorted(Path(sys.argv[1]).iterdir()), Path(sys.argv[2]), int(sys.argv[3])

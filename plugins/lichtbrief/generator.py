@@ -12,12 +12,12 @@ import pelican
 from pelican.generators import Generator, StaticGenerator
 
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
-from lichtbrief.jobs.building import build
-from lichtbrief.jobs.deciding import read_and_decide
-from lichtbrief.jobs.keys import ring_of
-from lichtbrief.jobs.manifest import NAME, read_manifest
-from lichtbrief.jobs.preview import write_preview
-from lichtbrief.jobs.workshop import open_workshop
+from lichtbrief.jobs.build.building import build
+from lichtbrief.jobs.build.workshop import open_workshop
+from lichtbrief.jobs.decide.deciding import read_and_decide
+from lichtbrief.jobs.ground.keys import ring_of
+from lichtbrief.jobs.ground.manifest import NAME, read_manifest
+from lichtbrief.jobs.publish.preview import write_preview
 from lichtbrief.settings import read_settings
 from lichtbrief.site import built, post_reader, progressed, theme_of
 

@@ -10,7 +10,7 @@ from bench.album import drawn_photos
 from bench.drawing import draw
 from bench.school import School, Size, make_school
 from lichtbrief.consent import Permit
-from lichtbrief.jobs.deciding import Decided, read_and_decide
+from lichtbrief.jobs.decide.deciding import Decided, read_and_decide
 from lichtbrief.settings import read_settings
 from lichtbrief.site import load_site, post_reader
 

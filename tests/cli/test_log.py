@@ -3,7 +3,7 @@
 import json
 
 from lichtbrief.consent.lines import As, Event, What
-from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.ground.log import Log
 from tests.school import SmallSchool
 
 POST = "groep-3/2026-11-17-bos"

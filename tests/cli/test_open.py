@@ -6,7 +6,7 @@ from subprocess import CompletedProcess, run
 
 import pytest
 
-from lichtbrief.jobs.preview import preview_link
+from lichtbrief.jobs.publish.preview import preview_link
 from lichtbrief.sealing import read_ring
 from tests.jobs.given import W47
 from tests.school import COMMAND, SmallSchool

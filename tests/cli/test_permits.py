@@ -7,9 +7,9 @@ import pytest
 
 from lichtbrief.cli.weekly import as_json, status_of
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.people import office_roster, out_of_date, people_of
-from lichtbrief.jobs.publication import Publication
-from lichtbrief.jobs.published import Published
+from lichtbrief.jobs.ground.people import office_roster, out_of_date, people_of
+from lichtbrief.jobs.publish.publication import Publication
+from lichtbrief.jobs.runs.published import Published
 from lichtbrief.settings import read_settings
 from lichtbrief.storage import Plan
 from tests.jobs.given import decide_now, folder_bytes, site_of

@@ -12,7 +12,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from lichtbrief.jobs.audit import open_object
+from lichtbrief.jobs.office.audit import open_object
 from tests.school import COMMAND, SmallSchool
 
 

@@ -128,7 +128,9 @@ def test_a_disk_that_refuses_is_named(school: SmallSchool) -> None:
 
 
 def test_an_error_that_nobody_foresaw_shows_nothing_of_its_text(school: SmallSchool) -> None:
-    broken = "\nfrom lichtbrief.jobs import deciding\ndef _f(*_): raise RuntimeError('Anna')\n"
+    broken = (
+        "\nfrom lichtbrief.jobs.decide import deciding\ndef _f(*_): raise RuntimeError('Anna')\n"
+    )
     school.add("pelicanconf.py", broken + "deciding.people_of = _f\n")
     lines = told(school.run("check"))
     assert "error: something went wrong that should not (RuntimeError)" == lines[0]

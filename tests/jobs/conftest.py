@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.decide.deciding import Decided
 from tests.jobs.given import decide_now
 from tests.school import SmallSchool
 

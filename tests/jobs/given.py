@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from lichtbrief.editions import Week
-from lichtbrief.jobs.deciding import Decided, read_and_decide
-from lichtbrief.jobs.manifest import Entry, Manifest
+from lichtbrief.jobs.decide.deciding import Decided, read_and_decide
+from lichtbrief.jobs.ground.manifest import Entry, Manifest
 from lichtbrief.sealing import KeyRing, Secret
 from lichtbrief.settings import read_settings
 from lichtbrief.site import load_site, post_reader

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.audit import LARGEST, open_object
+from lichtbrief.jobs.office.audit import LARGEST, open_object
 from lichtbrief.letters import GrantedEdition, Letter, Letterhead, build_letter
 from lichtbrief.sealing import Header, Secret, code_of, letter_key, object_key, seal
 from tests.jobs.given import THEME, W47

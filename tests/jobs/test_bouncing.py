@@ -12,7 +12,9 @@ from lichtbrief.delivery import Day, Kind, Mark, State, identity_of, open_mailbo
 from lichtbrief.delivery.mailbox import Address
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.bouncing import (
+from lichtbrief.jobs.ground.surroundings import Surroundings
+from lichtbrief.jobs.ground.turn import Turn, take_turn
+from lichtbrief.jobs.mail.bouncing import (
     Marks,
     Reading,
     give_up,
@@ -20,9 +22,7 @@ from lichtbrief.jobs.bouncing import (
     try_again,
     unreachable,
 )
-from lichtbrief.jobs.surroundings import Surroundings
-from lichtbrief.jobs.turn import Turn, take_turn
-from lichtbrief.jobs.unreached import Unreached, unreached
+from lichtbrief.jobs.mail.unreached import Unreached, unreached
 from lichtbrief.roster import Roster, read_roster
 from lichtbrief.sealing import KeyRing, make_ring, write_ring
 from lichtbrief.settings import Settings, read_settings

@@ -5,9 +5,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from lichtbrief.jobs.building import Build, Workshop, build
-from lichtbrief.jobs.cache import drawn_before, studio
-from lichtbrief.jobs.keys import make_keys
+from lichtbrief.jobs.build.building import Build, Workshop, build
+from lichtbrief.jobs.ground.cache import drawn_before, studio
+from lichtbrief.jobs.ground.keys import make_keys
 from lichtbrief.media.cache import KEPT_SECONDS
 from lichtbrief.settings import read_settings
 from tests.jobs.given import RING, THEME, decide_now, folder_bytes, site_of, withdraw

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lichtbrief.jobs.cache import EDITION, NOTES, EditionCache, Notes, prune
+from lichtbrief.jobs.ground.cache import EDITION, NOTES, EditionCache, Notes, prune
 from lichtbrief.sealing import Secret
 
 SECRET = Secret(bytes(range(32)))

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.cards import print_cards
-from lichtbrief.jobs.keys import make_keys
+from lichtbrief.jobs.ground.keys import make_keys
+from lichtbrief.jobs.office.cards import print_cards
 from lichtbrief.sealing import passphrase_of
 from lichtbrief.settings import Settings, read_settings
 from tests.jobs.given import site_of

@@ -5,7 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from lichtbrief.consent import Reason
-from lichtbrief.jobs.checking import NO_PERMISSION, LeftOut, PostReport, check_posts, staff_reason
+from lichtbrief.jobs.look.checking import (
+    NO_PERMISSION,
+    LeftOut,
+    PostReport,
+    check_posts,
+    staff_reason,
+)
 from tests.jobs.given import decide_now
 from tests.school import CONSENTS, SmallSchool, answer, photo
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from lichtbrief.consent import Decision, Deny, Permit, Reason
 from lichtbrief.errors import LichtbriefError, ProblemsError
-from lichtbrief.jobs.confirming import Confirming, find_photo
+from lichtbrief.jobs.look.confirming import Confirming, find_photo
 from lichtbrief.media import digest
 from lichtbrief.sealing import SealedReader
 from tests.jobs.given import RING, decide_now

@@ -8,8 +8,8 @@ import pytest
 
 from lichtbrief.consent import Decision, Deny, Permit, Reason
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.checking import LeftOut, PostReport, check_posts
-from lichtbrief.jobs.confirming import find_photo
+from lichtbrief.jobs.look.checking import LeftOut, PostReport, check_posts
+from lichtbrief.jobs.look.confirming import find_photo
 from lichtbrief.media import yunet
 from tests.jobs.given import decide_now
 from tests.jobs.test_building import build_now

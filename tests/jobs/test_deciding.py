@@ -5,7 +5,7 @@ import pytest
 from lichtbrief.consent import Deny, Permit, Reason
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError, ProblemsError
-from lichtbrief.jobs.deciding import newest_week
+from lichtbrief.jobs.decide.deciding import newest_week
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
 from tests.jobs.given import W46, W47, decide_now, site_of, withdraw

@@ -11,9 +11,9 @@ from lichtbrief.cli.main import make_parser
 from lichtbrief.delivery import Catcher, Security, mails_by_recipient
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.findings import Finding, Verdict
-from lichtbrief.jobs import canary
-from lichtbrief.jobs.demo import link_in
-from lichtbrief.jobs.doctor import Doctor
+from lichtbrief.jobs.office import canary
+from lichtbrief.jobs.office.doctor import Doctor
+from lichtbrief.jobs.runs.demo import link_in
 from lichtbrief.settings import read_settings
 from tests.delivery.relays import LOOPBACK_NAME, OTHER_NAME, Manners, relay, self_signed
 from tests.jobs.given import site_of

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from lichtbrief.consent import Deny, Reason
-from lichtbrief.jobs.audit import open_object
-from lichtbrief.jobs.building import Build
-from lichtbrief.jobs.checking import check_posts
-from lichtbrief.jobs.opening import open_edition
+from lichtbrief.jobs.build.building import Build
+from lichtbrief.jobs.look.checking import check_posts
+from lichtbrief.jobs.office.audit import open_object
+from lichtbrief.jobs.publish.opening import open_edition
 from lichtbrief.media.films import render_film, studio
 from tests.jobs.given import RING, W47, decide_now
 from tests.jobs.test_building import build_now, kept

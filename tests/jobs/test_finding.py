@@ -3,7 +3,7 @@
 import pytest
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.finding import Named, named
+from lichtbrief.jobs.ground.finding import Named, named
 from lichtbrief.settings import read_settings
 from tests.jobs.given import site_of
 from tests.school import SmallSchool

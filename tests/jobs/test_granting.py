@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from lichtbrief.consent.revoking import Revocations
 from lichtbrief.delivery import State, StoredLetter
 from lichtbrief.editions import Week
-from lichtbrief.jobs.deciding import Decided
-from lichtbrief.jobs.granting import RENEW, Granting, LetterTask
-from lichtbrief.jobs.manifest import Manifest
+from lichtbrief.jobs.decide.deciding import Decided
+from lichtbrief.jobs.ground.manifest import Manifest
+from lichtbrief.jobs.publish.granting import RENEW, Granting, LetterTask
 from lichtbrief.letters import Letterhead
 from lichtbrief.roster import Delivery, Guardian
 from tests.jobs.given import RING, THEME, W46, W47, entry, manifest_of

@@ -5,8 +5,8 @@ import pytest
 from lichtbrief.consent.lines import As, Event, What
 from lichtbrief.consent.standing import Standing
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.heads import KEPT, catch_up, compare, newest_head, put_head
-from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.ground.heads import KEPT, catch_up, compare, newest_head, put_head
+from lichtbrief.jobs.ground.log import Log
 from lichtbrief.sealing import KeyRing, Secret
 from tests.jobs.given import RING
 from tests.jobs.test_log import log

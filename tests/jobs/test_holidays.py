@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from lichtbrief.jobs.granting import LetterTask
-from lichtbrief.jobs.holidays import Gap, gap_after
+from lichtbrief.jobs.publish.granting import LetterTask
+from lichtbrief.jobs.publish.holidays import Gap, gap_after
 from lichtbrief.settings import Settings, read_settings
 from tests.jobs.given import W47, site_of
 from tests.school import SmallSchool

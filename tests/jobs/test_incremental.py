@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lichtbrief.consent.lines import Event, What
-from lichtbrief.jobs.building import build
-from lichtbrief.jobs.log import Log
-from lichtbrief.jobs.manifest import Manifest
-from lichtbrief.jobs.recording import record_decisions, record_stored
-from lichtbrief.jobs.workshop import open_workshop
+from lichtbrief.jobs.build.building import build
+from lichtbrief.jobs.build.workshop import open_workshop
+from lichtbrief.jobs.ground.log import Log
+from lichtbrief.jobs.ground.manifest import Manifest
+from lichtbrief.jobs.publish.recording import record_decisions, record_stored
 from tests.jobs.given import RING, THEME, decide_now
 from tests.school import YES, SmallSchool, answer, photo
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.keys import (
+from lichtbrief.jobs.ground.keys import (
     ENVIRONMENT,
     MACHINE,
     MACHINE_BYTES,

@@ -9,7 +9,7 @@ import pytest
 
 from lichtbrief.consent.lines import As, Event, What
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.ground.log import Log
 
 DENIED = Event(
     What.denied, {"post": "p", "photo": "ab", "reason": "refused"}, ((As.pupil, "anna-b"),)

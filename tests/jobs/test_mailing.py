@@ -6,9 +6,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from lichtbrief.delivery import Sender
-from lichtbrief.jobs.granting import LetterTask
-from lichtbrief.jobs.mailing import Mailing
-from lichtbrief.jobs.opening import OpenEdition
+from lichtbrief.jobs.mail.mailing import Mailing
+from lichtbrief.jobs.publish.granting import LetterTask
+from lichtbrief.jobs.publish.opening import OpenEdition
 from lichtbrief.sealing import Secret
 from tests.jobs.given import RING, THEME, W47, decide_now, entry
 from tests.school import SmallSchool

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.manifest import NAME, read_manifest
+from lichtbrief.jobs.ground.manifest import NAME, read_manifest
 from tests.jobs.given import W46, W47, entry, manifest_of
 
 MANIFEST = manifest_of(entry("groep-3"), entry("groep-3", W46), entry("school"))

@@ -3,8 +3,8 @@
 import pytest
 
 from lichtbrief.consent import Deny
-from lichtbrief.jobs.building import planned
-from lichtbrief.jobs.naming import REWRITE, WHOLE
+from lichtbrief.jobs.build.building import planned
+from lichtbrief.jobs.decide.naming import REWRITE, WHOLE
 from tests.jobs.given import W47, decide_now
 from tests.jobs.test_checking import WHY
 from tests.school import SmallSchool, answer, photo

@@ -7,8 +7,8 @@ import pytest
 
 from lichtbrief.delivery import NOTHING_HAD, Coming, Had
 from lichtbrief.editions import Week
-from lichtbrief.jobs.deciding import Decided
-from lichtbrief.jobs.news import News, news_in, reading_of
+from lichtbrief.jobs.decide.deciding import Decided
+from lichtbrief.jobs.publish.news import News, news_in, reading_of
 from tests.jobs.given import W46, W47, decide_now, withdraw
 from tests.school import SmallSchool, photo
 

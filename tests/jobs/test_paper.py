@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from lichtbrief.delivery.paper import print_pdf
 from lichtbrief.errors import LichtbriefError, ProblemsError
-from lichtbrief.jobs.paper import Printed, print_week
+from lichtbrief.jobs.build.paper import Printed, print_week
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
 from tests.jobs.given import THEME, site_of

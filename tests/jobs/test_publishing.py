@@ -10,15 +10,15 @@ import pytest
 
 from lichtbrief.delivery import Ledger
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.deciding import Decided
-from lichtbrief.jobs.freshness import ChangedSinceBuildError, refuse_stale
-from lichtbrief.jobs.keys import make_keys
-from lichtbrief.jobs.manifest import Manifest, read_manifest
-from lichtbrief.jobs.opening import open_edition, read_sealed
-from lichtbrief.jobs.publishing import Publisher
-from lichtbrief.jobs.running import run_build
-from lichtbrief.jobs.surroundings import Surroundings
-from lichtbrief.jobs.weekly import BUILDS, Week
+from lichtbrief.jobs.build.freshness import ChangedSinceBuildError, refuse_stale
+from lichtbrief.jobs.build.running import run_build
+from lichtbrief.jobs.decide.deciding import Decided
+from lichtbrief.jobs.ground.keys import make_keys
+from lichtbrief.jobs.ground.manifest import Manifest, read_manifest
+from lichtbrief.jobs.ground.surroundings import Surroundings
+from lichtbrief.jobs.publish.opening import open_edition, read_sealed
+from lichtbrief.jobs.publish.publishing import Publisher
+from lichtbrief.jobs.runs.weekly import BUILDS, Week
 from lichtbrief.sealing import KeyRing, Refused, Secret
 from lichtbrief.settings import read_settings
 from lichtbrief.site import progressed

@@ -9,8 +9,8 @@ import pytest
 from lichtbrief.delivery import Ledger, State
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.reminding import FOLDER, Reminded, Round, remind, reminding, round_of
-from lichtbrief.jobs.surroundings import Surroundings
+from lichtbrief.jobs.answers.reminding import FOLDER, Reminded, Round, remind, reminding, round_of
+from lichtbrief.jobs.ground.surroundings import Surroundings
 from lichtbrief.sealing import KeyRing, Secret, write_ring
 from lichtbrief.settings import read_settings
 from tests.jobs.given import RING, W46, W47, decide_now, site_of

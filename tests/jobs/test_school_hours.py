@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lichtbrief.editions import Week
 from lichtbrief.errors import ProblemsError
-from lichtbrief.jobs.school_hours import (
+from lichtbrief.jobs.publish.school_hours import (
     is_quiet,
     is_school_day,
     seconds_left,

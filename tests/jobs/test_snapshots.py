@@ -9,7 +9,7 @@ import pytest
 
 from lichtbrief.delivery import Ledger, State
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.snapshots import KEPT, Snapshots
+from lichtbrief.jobs.ground.snapshots import KEPT, Snapshots
 from lichtbrief.sealing import KeyRing, Secret
 from tests.jobs.given import RING, W47
 from tests.stores import Shelf

@@ -10,8 +10,8 @@ from lichtbrief.cli.main import make_parser
 from lichtbrief.consent import Permit
 from lichtbrief.consent.lines import As, Event, What
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.forgetting import forget, plan_leaving
-from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.ground.log import Log
+from lichtbrief.jobs.office.forgetting import forget, plan_leaving
 from lichtbrief.roster import OpenTable, read_roster
 from lichtbrief.settings import read_settings
 from tests.jobs.given import decide_now, site_of

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lichtbrief.jobs.touched import touched_posts
+from lichtbrief.jobs.look.touched import touched_posts
 from tests.school import SmallSchool, photo
 
 BOS, LEZEN = "groep-3/2026-11-17-bos", "groep-3/2026-11-18-lezen"

@@ -6,8 +6,8 @@ import pytest
 
 from lichtbrief.consent.standing import WORDS
 from lichtbrief.errors import LichtbriefError, ProblemsError
-from lichtbrief.jobs.approving import approve
-from lichtbrief.jobs.deciding import Decided
+from lichtbrief.jobs.decide.deciding import Decided
+from lichtbrief.jobs.look.approving import approve
 from tests.jobs.given import W47, decide_now
 from tests.school import SmallSchool, photo
 

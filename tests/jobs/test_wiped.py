@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lichtbrief.delivery import Ledger, Relay, State
-from lichtbrief.jobs.snapshots import KEPT, Snapshots
+from lichtbrief.jobs.ground.snapshots import KEPT, Snapshots
 from lichtbrief.storage import LocalStore
 from tests.delivery.relays import Manners, relay
 from tests.delivery.school import REPOSITORY, WEEK, guardians, plain_mail

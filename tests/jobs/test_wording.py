@@ -2,11 +2,11 @@
 
 import pytest
 
-from lichtbrief.jobs.deciding import Decided
-from lichtbrief.jobs.finding import Named
-from lichtbrief.jobs.log import Log
-from lichtbrief.jobs.recording import record_decisions
-from lichtbrief.jobs.taking_down import ask_for
+from lichtbrief.jobs.answers.taking_down import ask_for
+from lichtbrief.jobs.decide.deciding import Decided
+from lichtbrief.jobs.ground.finding import Named
+from lichtbrief.jobs.ground.log import Log
+from lichtbrief.jobs.publish.recording import record_decisions
 from tests.jobs.given import decide_now
 from tests.school import SmallSchool
 

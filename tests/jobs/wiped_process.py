@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from lichtbrief.delivery import SendingRules, SmtpTransport, parse_relay, send_week
-from lichtbrief.jobs.surroundings import Insists, Surroundings, open_surroundings
-from lichtbrief.jobs.turn import take_turn
+from lichtbrief.jobs.ground.surroundings import Insists, Surroundings, open_surroundings
+from lichtbrief.jobs.ground.turn import take_turn
 from lichtbrief.settings import Settings, read_settings
 from lichtbrief.site import load_site
 from tests.delivery.children import fork

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from lichtbrief.editions import Week
-from lichtbrief.jobs.keys import ring_of
-from lichtbrief.jobs.preview import preview_link
-from lichtbrief.jobs.running import run_build
+from lichtbrief.jobs.build.running import run_build
+from lichtbrief.jobs.ground.keys import ring_of
+from lichtbrief.jobs.publish.preview import preview_link
 from lichtbrief.letters.words import READER
 from lichtbrief.settings import read_settings
 from lichtbrief.site import load_site

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.audit import open_object
+from lichtbrief.jobs.office.audit import open_object
 from lichtbrief.letters import Letter, build_letter
 from lichtbrief.letters.words import LOCKED
 from lichtbrief.sealing import locked_secret, passphrase_of, seal

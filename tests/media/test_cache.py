@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lichtbrief.consent import Region
-from lichtbrief.jobs.keys import MachineKey
+from lichtbrief.jobs.ground.keys import MachineKey
 from lichtbrief.media import (
     Original,
     Recipe,

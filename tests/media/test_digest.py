@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lichtbrief.jobs.keys import MachineKey
+from lichtbrief.jobs.ground.keys import MachineKey
 from lichtbrief.media import Digests, digest, is_film_name, is_original_name, is_photo_name
 from lichtbrief.sealing import Secret
 

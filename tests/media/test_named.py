@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lichtbrief.jobs.keys import MachineKey
+from lichtbrief.jobs.ground.keys import MachineKey
 from lichtbrief.media import Box, InFile, NamesInFiles, Noted
 from lichtbrief.media import named as module
 from lichtbrief.sealing import Secret

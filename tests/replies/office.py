@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from lichtbrief.jobs.answering import rights_of
-from lichtbrief.jobs.aside import Aside
-from lichtbrief.jobs.carrying_out import CarriedOut, carry_out
-from lichtbrief.jobs.deciding import Decided
-from lichtbrief.jobs.filing import Cabinet, Mark
-from lichtbrief.jobs.notes import Notes
-from lichtbrief.jobs.receiving import Received, Receiver, letterboxes
+from lichtbrief.jobs.answers.answering import rights_of
+from lichtbrief.jobs.answers.aside import Aside
+from lichtbrief.jobs.answers.carrying_out import CarriedOut, carry_out
+from lichtbrief.jobs.answers.notes import Notes
+from lichtbrief.jobs.answers.receiving import Received, Receiver, letterboxes
+from lichtbrief.jobs.decide.deciding import Decided
+from lichtbrief.jobs.ground.filing import Cabinet, Mark
 from lichtbrief.replies import Letterbox
 from lichtbrief.storage import Store
 from tests.jobs.given import RING

@@ -8,11 +8,11 @@ import pytest
 from icalendar import Calendar
 
 from lichtbrief.errors import LichtbriefError, ProblemsError
-from lichtbrief.jobs.answering import rights_of
-from lichtbrief.jobs.appointing import Appointed, appoint, offering, summary_of
-from lichtbrief.jobs.inbox import filed_for
-from lichtbrief.jobs.talk_news import TalkNews
-from lichtbrief.jobs.talk_plans import make_plans, write_plans
+from lichtbrief.jobs.answers.answering import rights_of
+from lichtbrief.jobs.answers.appointing import Appointed, appoint, offering, summary_of
+from lichtbrief.jobs.answers.talk_news import TalkNews
+from lichtbrief.jobs.answers.talk_plans import make_plans, write_plans
+from lichtbrief.jobs.runs.inbox import filed_for
 from lichtbrief.roster import read_roster
 from tests.jobs.given import RING, THEME, decide_now
 from tests.replies.office import Office, reply

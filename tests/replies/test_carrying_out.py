@@ -7,8 +7,8 @@ import pytest
 
 from lichtbrief.consent.standing import photo_id
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.inbox import filed_for
-from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.ground.log import Log
+from lichtbrief.jobs.runs.inbox import filed_for
 from lichtbrief.roster import Role, read_roster
 from tests.jobs.given import decide_now
 from tests.replies.office import Office, choice, reply, word

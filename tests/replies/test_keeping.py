@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.answering import Answering
-from lichtbrief.jobs.desk import Desk
-from lichtbrief.jobs.filing import Mark
-from lichtbrief.jobs.forgetting import forget, plan_leaving
-from lichtbrief.jobs.inbox import filed_for, set_aside
-from lichtbrief.jobs.notes import note_of
-from lichtbrief.jobs.subject import kept_about
+from lichtbrief.jobs.answers.answering import Answering
+from lichtbrief.jobs.answers.desk import Desk
+from lichtbrief.jobs.answers.notes import note_of
+from lichtbrief.jobs.ground.filing import Mark
+from lichtbrief.jobs.office.forgetting import forget, plan_leaving
+from lichtbrief.jobs.office.subject import kept_about
+from lichtbrief.jobs.runs.inbox import filed_for, set_aside
 from lichtbrief.roster import read_roster
 from lichtbrief.sealing import write_ring
 from tests.jobs.given import RING, decide_now

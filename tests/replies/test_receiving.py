@@ -8,9 +8,9 @@ import pytest
 
 from lichtbrief.consent.lines import As, Event, What
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.aside import MOST
-from lichtbrief.jobs.log import Log
-from lichtbrief.jobs.receiving import MOST_PER_LETTER
+from lichtbrief.jobs.answers.aside import MOST
+from lichtbrief.jobs.answers.receiving import MOST_PER_LETTER
+from lichtbrief.jobs.ground.log import Log
 from lichtbrief.replies import SIZES, Why, Word
 from tests.jobs.given import decide_now
 from tests.replies.given import padded, write_reply

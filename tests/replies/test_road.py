@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from lichtbrief.jobs.notes import Note, Notes
+from lichtbrief.jobs.answers.notes import Note, Notes
 from tests.road.roads import Road, open_letter
 from tests.school import MOMENT
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from lichtbrief.jobs.answering import rights_of
-from lichtbrief.jobs.balloting import Counted, Counting
-from lichtbrief.jobs.survey_news import SurveyNews
-from lichtbrief.jobs.surveys import FOLDER, Surveys
+from lichtbrief.jobs.answers.answering import rights_of
+from lichtbrief.jobs.answers.balloting import Counted, Counting
+from lichtbrief.jobs.answers.survey_news import SurveyNews
+from lichtbrief.jobs.answers.surveys import FOLDER, Surveys
 from lichtbrief.replies import Scale, Why
 from tests.jobs.given import RING, decide_now
 from tests.replies.office import NOW, Office, reply

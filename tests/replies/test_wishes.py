@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from lichtbrief.consent.lines import As, What
-from lichtbrief.jobs.inbox import tell
-from lichtbrief.jobs.log import Log
-from lichtbrief.jobs.wishing import Obstacle, obstacles_of
+from lichtbrief.jobs.answers.wishing import Obstacle, obstacles_of
+from lichtbrief.jobs.ground.log import Log
+from lichtbrief.jobs.runs.inbox import tell
 from lichtbrief.replies import Why
 from lichtbrief.roster import Delivery, read_roster
 from tests.jobs.given import decide_now

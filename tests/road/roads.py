@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lichtbrief.delivery import Catcher, mails_by_recipient
-from lichtbrief.jobs.audit import Opened, open_object
-from lichtbrief.jobs.demo import link_in
+from lichtbrief.jobs.office.audit import Opened, open_object
+from lichtbrief.jobs.runs.demo import link_in
 from lichtbrief.roster import read_roster
 from lichtbrief.sealing import KeyRing, make_ring, read_ring, write_ring
 from lichtbrief.storage import LocalStore, S3Store, Stored

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from playwright.sync_api import BrowserContext
 
 from lichtbrief.consent.lines import What
-from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.ground.log import Log
 from lichtbrief.storage import LocalStore
 from tests.demo.screen import Watched, read_through
 from tests.edge import Edge, open_edge

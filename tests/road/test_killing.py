@@ -14,8 +14,8 @@ import pytest
 from lichtbrief.delivery import Ledger, State
 from lichtbrief.delivery.patience import BATCH
 from lichtbrief.editions import Week
-from lichtbrief.jobs.demo import link_in
-from lichtbrief.jobs.manifest import read_manifest
+from lichtbrief.jobs.ground.manifest import read_manifest
+from lichtbrief.jobs.runs.demo import link_in
 from lichtbrief.storage import LocalStore
 from tests.road.roads import (
     READERS,

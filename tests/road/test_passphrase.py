@@ -5,7 +5,7 @@ import re
 import pytest
 
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.audit import open_object
+from lichtbrief.jobs.office.audit import open_object
 from lichtbrief.sealing import passphrase_of
 from tests.road.roads import READERS, Road, fetch, groups_of
 

@@ -10,11 +10,11 @@ import pytest
 
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.audit import open_object
-from lichtbrief.jobs.demo import demo_site
-from lichtbrief.jobs.keys import make_keys
-from lichtbrief.jobs.manifest import Entry
-from lichtbrief.jobs.running import run_build
+from lichtbrief.jobs.build.running import run_build
+from lichtbrief.jobs.ground.keys import make_keys
+from lichtbrief.jobs.ground.manifest import Entry
+from lichtbrief.jobs.office.audit import open_object
+from lichtbrief.jobs.runs.demo import demo_site
 from lichtbrief.sealing import Refused, SealedReader, Secret
 from lichtbrief.settings import read_settings
 from tests.road.roads import READERS, Road, edition_of, fetch, name_in, open_letter

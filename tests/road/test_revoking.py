@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext
 
 from lichtbrief.consent.lines import What
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.audit import open_object
-from lichtbrief.jobs.log import Log
+from lichtbrief.jobs.ground.log import Log
+from lichtbrief.jobs.office.audit import open_object
 from lichtbrief.storage import LocalStore
 from tests.demo.screen import read_through
 from tests.road.roads import (

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from lichtbrief.cli.common import LOOKING, add_common, answer, site_of
-from lichtbrief.jobs.approving import approve
-from lichtbrief.jobs.deciding import read_and_decide
+from lichtbrief.jobs.decide.deciding import read_and_decide
+from lichtbrief.jobs.look.approving import approve
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
 

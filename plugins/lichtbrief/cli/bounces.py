@@ -10,11 +10,11 @@ from lichtbrief.cli.insisting import add_insisting, insists
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.delivery import Kind
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.bouncing import Reading, give_up, read_bounces, try_again
-from lichtbrief.jobs.doctor import mailbox_of
-from lichtbrief.jobs.people import office_roster
-from lichtbrief.jobs.surroundings import open_surroundings
-from lichtbrief.jobs.turn import Turn, take_turn
+from lichtbrief.jobs.ground.people import office_roster
+from lichtbrief.jobs.ground.surroundings import open_surroundings
+from lichtbrief.jobs.ground.turn import Turn, take_turn
+from lichtbrief.jobs.mail.bouncing import Reading, give_up, read_bounces, try_again
+from lichtbrief.jobs.office.doctor import mailbox_of
 from lichtbrief.roster import Roster
 from lichtbrief.settings import Settings, read_settings
 

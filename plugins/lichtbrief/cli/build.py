@@ -9,9 +9,9 @@ from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, 
 from lichtbrief.cli.errors import print_held
 from lichtbrief.cli.tables import Row, summary
 from lichtbrief.consent import Reason
-from lichtbrief.jobs.building import Build
-from lichtbrief.jobs.checking import NO_PERMISSION, staff_reason
-from lichtbrief.jobs.running import run_build
+from lichtbrief.jobs.build.building import Build
+from lichtbrief.jobs.build.running import run_build
+from lichtbrief.jobs.look.checking import NO_PERMISSION, staff_reason
 
 WORDS: Mapping[str, str] = {
     NO_PERMISSION: "somebody in it may not be shown",

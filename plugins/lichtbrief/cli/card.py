@@ -4,7 +4,7 @@ import argparse
 
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
 from lichtbrief.cli.tables import plural
-from lichtbrief.jobs.cards import print_cards
+from lichtbrief.jobs.office.cards import print_cards
 from lichtbrief.settings import read_settings
 
 

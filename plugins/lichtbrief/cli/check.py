@@ -14,10 +14,10 @@ from lichtbrief.cli.errors import print_error
 from lichtbrief.cli.overview import as_json, as_text
 from lichtbrief.cli.tables import plural
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.cache import drawn_before, studio
-from lichtbrief.jobs.deciding import read_and_decide
-from lichtbrief.jobs.overview import Overview, look_over, unreadable_photos
-from lichtbrief.jobs.touched import touched_posts
+from lichtbrief.jobs.decide.deciding import read_and_decide
+from lichtbrief.jobs.ground.cache import drawn_before, studio
+from lichtbrief.jobs.look.overview import Overview, look_over, unreadable_photos
+from lichtbrief.jobs.look.touched import touched_posts
 from lichtbrief.settings import Settings, read_settings
 from lichtbrief.site import post_reader
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from lichtbrief.cli.common import LOOKING, add_common, answer, site_of
 from lichtbrief.cli.tables import plural
 from lichtbrief.consent import Deny
-from lichtbrief.jobs.checking import decider_of, told_of
-from lichtbrief.jobs.confirming import Confirming, find_photo
-from lichtbrief.jobs.deciding import read_and_decide
+from lichtbrief.jobs.decide.deciding import read_and_decide
+from lichtbrief.jobs.look.checking import decider_of, told_of
+from lichtbrief.jobs.look.confirming import Confirming, find_photo
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
 

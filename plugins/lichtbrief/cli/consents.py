@@ -12,10 +12,10 @@ from lichtbrief.cli.common import LOOKING, PUBLISHING, add_common, answer, site_
 from lichtbrief.cli.tables import plural, summary
 from lichtbrief.cli.why import explained_json
 from lichtbrief.consent.explaining import Heard
-from lichtbrief.jobs.explaining import Consents, consents_of, missing
-from lichtbrief.jobs.people import office_roster
-from lichtbrief.jobs.reminding import Reminded, remind
-from lichtbrief.jobs.surroundings import open_surroundings
+from lichtbrief.jobs.answers.reminding import Reminded, remind
+from lichtbrief.jobs.ground.people import office_roster
+from lichtbrief.jobs.ground.surroundings import open_surroundings
+from lichtbrief.jobs.look.explaining import Consents, consents_of, missing
 from lichtbrief.roster import FieldError, a_moment
 from lichtbrief.settings import Settings, read_settings
 

@@ -22,10 +22,10 @@ from lichtbrief.cli.weekly import (
     tell_of_local,
 )
 from lichtbrief.editions import Week
-from lichtbrief.jobs.daily import daily, why_nothing
-from lichtbrief.jobs.published import Published
-from lichtbrief.jobs.surroundings import open_surroundings
-from lichtbrief.jobs.weekly import Week as Run
+from lichtbrief.jobs.ground.surroundings import open_surroundings
+from lichtbrief.jobs.runs.daily import daily, why_nothing
+from lichtbrief.jobs.runs.published import Published
+from lichtbrief.jobs.runs.weekly import Week as Run
 from lichtbrief.settings import read_settings
 
 

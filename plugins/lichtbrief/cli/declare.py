@@ -15,8 +15,8 @@ from lichtbrief.cli.tables import plural
 from lichtbrief.consent import Candidate, Unclear
 from lichtbrief.editions import open_folder
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.declaring import Declaring, Offer
-from lichtbrief.jobs.people import people_of
+from lichtbrief.jobs.ground.people import people_of
+from lichtbrief.jobs.look.declaring import Declaring, Offer
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
 

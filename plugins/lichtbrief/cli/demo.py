@@ -13,7 +13,7 @@ from lichtbrief.cli.emptied import emptied_text
 from lichtbrief.cli.inbox import reply_text
 from lichtbrief.cli.tables import Row, summary
 from lichtbrief.cli.weekly import mail_rows, status_of
-from lichtbrief.jobs.demo import SUMMARY, Demo, Mailed, counts, play
+from lichtbrief.jobs.runs.demo import SUMMARY, Demo, Mailed, counts, play
 
 SERVING = (
     "Open them in a browser on this machine, and answer at the end of a letter if you like.\n"

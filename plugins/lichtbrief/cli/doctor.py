@@ -11,7 +11,7 @@ from rich.table import Table
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of
 from lichtbrief.cli.tables import plural
 from lichtbrief.findings import Finding, Verdict
-from lichtbrief.jobs.doctor import Doctor
+from lichtbrief.jobs.office.doctor import Doctor
 from lichtbrief.settings import read_settings
 
 COLOURS = {Verdict.OK: "green", Verdict.WARNING: "yellow", Verdict.FAILED: "bold red"}

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from lichtbrief.cli.tables import Row, summary
-from lichtbrief.jobs.balloting import Counted
-from lichtbrief.jobs.taking_in import Emptied
+from lichtbrief.jobs.answers.balloting import Counted
+from lichtbrief.jobs.answers.taking_in import Emptied
 from lichtbrief.replies import Why
 
 WORDS: Mapping[Why, str] = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from lichtbrief.cli.tables import plural
 from lichtbrief.errors import LichtbriefError, ProblemsError, ReportedError
-from lichtbrief.jobs.wording import Held
+from lichtbrief.jobs.decide.wording import Held
 
 
 def print_error(error: Exception) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from lichtbrief.cli.common import LOOKING, add_common, answer, site_of
 from lichtbrief.cli.subject import every_post
 from lichtbrief.cli.tables import plural
-from lichtbrief.jobs.desk import opened_desk
-from lichtbrief.jobs.forgetting import Leaving, forget, plan_leaving
+from lichtbrief.jobs.answers.desk import opened_desk
+from lichtbrief.jobs.office.forgetting import Leaving, forget, plan_leaving
 from lichtbrief.roster import read_roster
 from lichtbrief.settings import read_settings
 

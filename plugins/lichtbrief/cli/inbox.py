@@ -10,14 +10,14 @@ from lichtbrief.cli.renewing import add_renewing, opened_week
 from lichtbrief.cli.tables import plural
 from lichtbrief.editions import Post
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.carrying_out import post_of
-from lichtbrief.jobs.deciding import Decided, read_and_decide
-from lichtbrief.jobs.desk import answered_desk
-from lichtbrief.jobs.emptying import empty
-from lichtbrief.jobs.filing import Filed
-from lichtbrief.jobs.finding import must_be_staff
-from lichtbrief.jobs.inbox import filed_for, set_aside
-from lichtbrief.jobs.wishing import obstacles_of
+from lichtbrief.jobs.answers.carrying_out import post_of
+from lichtbrief.jobs.answers.desk import answered_desk
+from lichtbrief.jobs.answers.wishing import obstacles_of
+from lichtbrief.jobs.decide.deciding import Decided, read_and_decide
+from lichtbrief.jobs.ground.filing import Filed
+from lichtbrief.jobs.ground.finding import must_be_staff
+from lichtbrief.jobs.runs.emptying import empty
+from lichtbrief.jobs.runs.inbox import filed_for, set_aside
 from lichtbrief.replies import Coming, Doubt, Preferences, Times, Wishes, Word, kind_of
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader

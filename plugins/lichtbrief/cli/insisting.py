@@ -2,7 +2,7 @@
 
 import argparse
 
-from lichtbrief.jobs.surroundings import Insists
+from lichtbrief.jobs.ground.surroundings import Insists
 
 
 def add_insisting(parser: argparse.ArgumentParser) -> None:

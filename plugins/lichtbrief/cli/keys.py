@@ -9,9 +9,9 @@ from lichtbrief.cli.insisting import add_insisting, insists
 from lichtbrief.cli.tables import plural
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.keys import ENVIRONMENT, any_ring, make_keys
-from lichtbrief.jobs.retiring import retire
-from lichtbrief.jobs.surroundings import open_surroundings
+from lichtbrief.jobs.ground.keys import ENVIRONMENT, any_ring, make_keys
+from lichtbrief.jobs.ground.surroundings import open_surroundings
+from lichtbrief.jobs.office.retiring import retire
 from lichtbrief.sealing import KeyRing, read_ring
 from lichtbrief.settings import read_settings
 

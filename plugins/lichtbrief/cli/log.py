@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
 from lichtbrief.cli.tables import plural
 from lichtbrief.consent.lines import As, Line, What
-from lichtbrief.jobs.heads import compare, newest_head
-from lichtbrief.jobs.keys import any_ring
-from lichtbrief.jobs.log import Checked, Log
-from lichtbrief.jobs.surroundings import open_surroundings
+from lichtbrief.jobs.ground.heads import compare, newest_head
+from lichtbrief.jobs.ground.keys import any_ring
+from lichtbrief.jobs.ground.log import Checked, Log
+from lichtbrief.jobs.ground.surroundings import open_surroundings
 from lichtbrief.settings import Settings, read_settings
 
 WORDS: Mapping[What, str] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from lichtbrief.cli.common import add_plain, answer
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
-from lichtbrief.jobs.audit import Opened, open_object
+from lichtbrief.jobs.office.audit import Opened, open_object
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from lichtbrief.cli.tables import plural
 from lichtbrief.errors import Problem
-from lichtbrief.jobs.checking import PostReport
-from lichtbrief.jobs.overview import Entry, Overview, State
+from lichtbrief.jobs.look.checking import PostReport
+from lichtbrief.jobs.look.overview import Entry, Overview, State
 
 BECOMES = {
     State.held: "kept back; parents see nothing of it until it is rewritten",

@@ -6,9 +6,9 @@ from typing import Any
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of
 from lichtbrief.cli.errors import print_held
 from lichtbrief.cli.tables import Row, plural, summary
-from lichtbrief.jobs.carrying_out import write_answers
-from lichtbrief.jobs.desk import opened_desk
-from lichtbrief.jobs.paper import COVER, Printed, print_week
+from lichtbrief.jobs.answers.carrying_out import write_answers
+from lichtbrief.jobs.answers.desk import opened_desk
+from lichtbrief.jobs.build.paper import COVER, Printed, print_week
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader, theme_of
 

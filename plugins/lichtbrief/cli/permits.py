@@ -4,7 +4,7 @@ import argparse
 
 from lichtbrief.cli.common import LOOKING, add_common, answer, site_of
 from lichtbrief.cli.tables import plural
-from lichtbrief.jobs.people import write_copy
+from lichtbrief.jobs.ground.people import write_copy
 from lichtbrief.settings import read_settings
 
 

@@ -9,9 +9,9 @@ from lichtbrief.cli.build import build_json, build_text
 from lichtbrief.cli.common import LOOKING, add_common, answer, progress_bar, site_of
 from lichtbrief.cli.errors import print_error, print_held
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.keys import ring_of
-from lichtbrief.jobs.preview import preview_link
-from lichtbrief.jobs.running import run_preview
+from lichtbrief.jobs.build.running import run_preview
+from lichtbrief.jobs.ground.keys import ring_of
+from lichtbrief.jobs.publish.preview import preview_link
 from lichtbrief.settings import read_settings
 
 

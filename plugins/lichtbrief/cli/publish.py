@@ -5,8 +5,8 @@ import argparse
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of
 from lichtbrief.cli.insisting import insists
 from lichtbrief.cli.weekly import add_publishing, as_json, as_text, status_of
-from lichtbrief.jobs.surroundings import open_surroundings
-from lichtbrief.jobs.weekly import Week
+from lichtbrief.jobs.ground.surroundings import open_surroundings
+from lichtbrief.jobs.runs.weekly import Week
 from lichtbrief.settings import read_settings
 
 

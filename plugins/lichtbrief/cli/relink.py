@@ -9,7 +9,7 @@ from lichtbrief.cli.tables import Row, summary
 from lichtbrief.cli.weekly import as_json, status_of
 from lichtbrief.delivery import State
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.relinking import Relinked, relink
+from lichtbrief.jobs.runs.relinking import Relinked, relink
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

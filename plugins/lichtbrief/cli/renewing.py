@@ -19,10 +19,10 @@ from lichtbrief.cli.insisting import add_insisting, add_max_delete, insists
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.cli.weekly import as_json, taken_back_text
 from lichtbrief.errors import LichtbriefError, ProblemsError
-from lichtbrief.jobs.renewing import Renewed, renew
-from lichtbrief.jobs.surroundings import open_surroundings
-from lichtbrief.jobs.turn import Turn, take_turn
-from lichtbrief.jobs.weekly import Week
+from lichtbrief.jobs.ground.surroundings import open_surroundings
+from lichtbrief.jobs.ground.turn import Turn, take_turn
+from lichtbrief.jobs.runs.renewing import Renewed, renew
+from lichtbrief.jobs.runs.weekly import Week
 from lichtbrief.settings import Settings, read_settings
 
 BROKEN = "lichtbrief check shows them; they come back with the next run once they are mended"

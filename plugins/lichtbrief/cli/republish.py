@@ -4,10 +4,10 @@ import argparse
 
 from lichtbrief.cli.renewing import add_renewing, opened_week, tell
 from lichtbrief.cli.tables import plural
-from lichtbrief.jobs.deciding import read_and_decide
-from lichtbrief.jobs.finding import must_be_staff, named
-from lichtbrief.jobs.renewing import renew
-from lichtbrief.jobs.taking_down import ask_for
+from lichtbrief.jobs.answers.taking_down import ask_for
+from lichtbrief.jobs.decide.deciding import read_and_decide
+from lichtbrief.jobs.ground.finding import must_be_staff, named
+from lichtbrief.jobs.runs.renewing import renew
 from lichtbrief.site import post_reader
 
 

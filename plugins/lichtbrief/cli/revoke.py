@@ -6,11 +6,11 @@ from lichtbrief.cli.common import answer
 from lichtbrief.cli.relink import tell_relinked
 from lichtbrief.cli.renewing import add_renewing, opened_week, tell, unless_carried_out
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.renewing import renew
-from lichtbrief.jobs.revoking import delete_letters, restore, revoke
-from lichtbrief.jobs.revoking_all import Deactivate, revoke_all
-from lichtbrief.jobs.turn import Turn
-from lichtbrief.jobs.weekly import Week
+from lichtbrief.jobs.ground.turn import Turn
+from lichtbrief.jobs.runs.renewing import renew
+from lichtbrief.jobs.runs.revoking import delete_letters, restore, revoke
+from lichtbrief.jobs.runs.revoking_all import Deactivate, revoke_all
+from lichtbrief.jobs.runs.weekly import Week
 
 ENDED = "{0} gets nothing any more, and no link of theirs opens."
 AGAIN = "{0} had been revoked already; no link of theirs opens."

@@ -10,8 +10,8 @@ from lichtbrief.cli.mails import print_unsent, state_rows
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.delivery import Day, WeekSent
 from lichtbrief.editions import Week
-from lichtbrief.jobs.status import OfDay, Status, status
-from lichtbrief.jobs.surroundings import utc_now
+from lichtbrief.jobs.ground.surroundings import utc_now
+from lichtbrief.jobs.mail.status import OfDay, Status, status
 from lichtbrief.settings import read_settings
 from lichtbrief.storage import open_store
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from lichtbrief.cli.common import LOOKING, add_common, answer, site_of
 from lichtbrief.editions import Post, read_posts
-from lichtbrief.jobs.deciding import read_and_decide
-from lichtbrief.jobs.desk import opened_desk
-from lichtbrief.jobs.subject import Kept, kept_about
+from lichtbrief.jobs.answers.desk import opened_desk
+from lichtbrief.jobs.decide.deciding import read_and_decide
+from lichtbrief.jobs.office.subject import Kept, kept_about
 from lichtbrief.roster import Roster
 from lichtbrief.settings import Settings, read_settings
 from lichtbrief.site import post_reader

@@ -7,8 +7,8 @@ from pathlib import Path
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
 from lichtbrief.cli.tables import summary
 from lichtbrief.editions import Week, code_of_post, find_place
-from lichtbrief.jobs.desk import answered_desk
-from lichtbrief.jobs.surveys import FEWEST, Tally
+from lichtbrief.jobs.answers.desk import answered_desk
+from lichtbrief.jobs.answers.surveys import FEWEST, Tally
 from lichtbrief.replies import Scale
 from lichtbrief.settings import Settings, read_settings
 

@@ -3,9 +3,9 @@
 import argparse
 
 from lichtbrief.cli.renewing import add_renewing, carry_out
-from lichtbrief.jobs.finding import must_be_staff, named
-from lichtbrief.jobs.people import office_roster
-from lichtbrief.jobs.taking_down import take_down
+from lichtbrief.jobs.answers.taking_down import take_down
+from lichtbrief.jobs.ground.finding import must_be_staff, named
+from lichtbrief.jobs.ground.people import office_roster
 from lichtbrief.settings import Settings
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
 from lichtbrief.cli.tables import Row, plural, summary
-from lichtbrief.jobs.appointing import FILE, Appointed, appoint, offering, summary_of
-from lichtbrief.jobs.deciding import Decided, read_and_decide
-from lichtbrief.jobs.desk import answered_desk
-from lichtbrief.jobs.finding import must_be_staff, named
-from lichtbrief.jobs.people import office_roster
-from lichtbrief.jobs.talk_plans import FOLDER, make_plans, write_plans
+from lichtbrief.jobs.answers.appointing import FILE, Appointed, appoint, offering, summary_of
+from lichtbrief.jobs.answers.desk import answered_desk
+from lichtbrief.jobs.answers.talk_plans import FOLDER, make_plans, write_plans
+from lichtbrief.jobs.decide.deciding import Decided, read_and_decide
+from lichtbrief.jobs.ground.finding import must_be_staff, named
+from lichtbrief.jobs.ground.people import office_roster
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
 from lichtbrief.talks import Line, Wanted

@@ -6,11 +6,11 @@ from dataclasses import asdict
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
 from lichtbrief.cli.tables import Row, summary
 from lichtbrief.editions import Week
-from lichtbrief.jobs.bouncing import Marks
-from lichtbrief.jobs.keys import any_ring
-from lichtbrief.jobs.people import office_roster
-from lichtbrief.jobs.status import newest_ledger
-from lichtbrief.jobs.unreached import Unreached, recipients, unreached
+from lichtbrief.jobs.ground.keys import any_ring
+from lichtbrief.jobs.ground.people import office_roster
+from lichtbrief.jobs.mail.bouncing import Marks
+from lichtbrief.jobs.mail.status import newest_ledger
+from lichtbrief.jobs.mail.unreached import Unreached, recipients, unreached
 from lichtbrief.settings import read_settings
 from lichtbrief.storage import open_store
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lichtbrief.cli.common import site_of
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.alarm import PARTLY, reason_of, tell_office
+from lichtbrief.jobs.mail.alarm import PARTLY, reason_of, tell_office
 from lichtbrief.settings import read_settings
 
 Run = Callable[[argparse.Namespace], int]

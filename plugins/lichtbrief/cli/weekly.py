@@ -24,10 +24,10 @@ from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.cli.watching import watched
 from lichtbrief.delivery import DUE, Day
 from lichtbrief.errors import PausedError
-from lichtbrief.jobs.holidays import gap_after
-from lichtbrief.jobs.published import Published
-from lichtbrief.jobs.surroundings import open_surroundings
-from lichtbrief.jobs.weekly import Week
+from lichtbrief.jobs.ground.surroundings import open_surroundings
+from lichtbrief.jobs.publish.holidays import gap_after
+from lichtbrief.jobs.runs.published import Published
+from lichtbrief.jobs.runs.weekly import Week
 from lichtbrief.settings import Settings, read_settings
 from lichtbrief.storage import Action, Plan
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from lichtbrief.cli.common import LOOKING, add_common, answer, site_of
 from lichtbrief.consent import Explained
 from lichtbrief.consent.explaining import Heard
-from lichtbrief.jobs.deciding import read_and_decide
-from lichtbrief.jobs.explaining import Why, find_photo, why
-from lichtbrief.jobs.people import is_copy, not_for_teachers
+from lichtbrief.jobs.decide.deciding import read_and_decide
+from lichtbrief.jobs.ground.people import is_copy, not_for_teachers
+from lichtbrief.jobs.look.explaining import Why, find_photo, why
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
 

@@ -4,7 +4,7 @@ import argparse
 
 from lichtbrief.cli.renewing import add_renewing, carry_out
 from lichtbrief.cli.tables import plural
-from lichtbrief.jobs.withdrawing import Withdrawal, write_withdrawal
+from lichtbrief.jobs.answers.withdrawing import Withdrawal, write_withdrawal
 from lichtbrief.roster import Audience, Kind
 from lichtbrief.settings import Settings
 

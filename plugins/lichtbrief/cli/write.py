@@ -5,9 +5,9 @@ import sys
 
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.desk import opened_desk
-from lichtbrief.jobs.notes import note_of
-from lichtbrief.jobs.people import office_roster
+from lichtbrief.jobs.answers.desk import opened_desk
+from lichtbrief.jobs.answers.notes import note_of
+from lichtbrief.jobs.ground.people import office_roster
 from lichtbrief.settings import read_settings
 
 ASK = "Write your words, and end with Ctrl-D on a line of its own:\n"

@@ -1,0 +1,1 @@
+"""Decided posts become sealed editions in the output, or pages on paper."""

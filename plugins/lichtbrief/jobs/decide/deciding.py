@@ -1,0 +1,248 @@
+"""Everything known at one moment, before any photo is drawn: people, posts, decisions."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from lichtbrief.consent import Decider, Decision, Facts, Permit, audience_of
+from lichtbrief.consent.standing import PhotoKey, Standing, photo_id
+from lichtbrief.editions import Look, Photo, Post, RawPost, Week, read_posts
+from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
+from lichtbrief.jobs.decide.counting import Seen, count_faces, hold_faces
+from lichtbrief.jobs.decide.naming import Naming
+from lichtbrief.jobs.decide.sifting import sift
+from lichtbrief.jobs.decide.wording import Held
+from lichtbrief.jobs.ground.cache import known_digests, known_names
+from lichtbrief.jobs.ground.keeping import first_day, is_kept, last_week, newest
+from lichtbrief.jobs.ground.log import Log
+from lichtbrief.jobs.ground.people import people_of
+from lichtbrief.letters import grants
+from lichtbrief.roster import Audience, Roster
+from lichtbrief.settings import Settings
+
+PhotoId = tuple[str, str]  # (post id, file name)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One reading of roster and posts, with the decision on each photo at `moment`.
+
+    `week` is the week that is asked for; `posts` are those of its school year up to it, or up to
+    the present week when that is later, but for those `taken_down` or `held` back, and for those
+    `waiting` for an approval, which only a preview shows: that is where they are read. `standing`
+    is what the log adds up to, `words` the decisions on what posts say; `others` are the weeks of
+    the posts that were not asked for; `seen` is how many faces there are to be seen, where that
+    was counted.
+    """
+
+    settings: Settings
+    roster: Roster
+    posts: tuple[Post, ...]
+    problems: tuple[Problem, ...]
+    decisions: Mapping[PhotoId, Decision]
+    moment: datetime
+    week: Week
+    standing: Standing = field(default_factory=Standing)
+    taken_down: tuple[Post, ...] = ()
+    held: tuple[Held, ...] = ()
+    waiting: tuple[Held, ...] = ()
+    others: tuple[Week, ...] = ()
+    seen: Mapping[PhotoId, Seen] = field(default_factory=dict)
+    words: Mapping[PhotoKey, Decision] = field(default_factory=dict)
+
+    def weeks_of(self, group: str) -> tuple[Week, ...]:
+        """The weeks in which something was posted to this group, in order."""
+        return tuple(sorted({post.week for post in self.posts if group in post.groups}))
+
+    @property
+    def kept_back(self) -> tuple[Held, ...]:
+        """The posts that the others go out without, each with what it waits for."""
+        return (*self.held, *self.waiting)
+
+    @property
+    def whole(self) -> tuple[Post, ...]:
+        """Every post that could be read and was not taken down, also those kept back."""
+        found = (*self.posts, *(one.post for one in self.kept_back))
+        return tuple({post.id: post for post in found}.values())
+
+    @property
+    def known(self) -> tuple[Post, ...]:
+        """The same, and those taken down: what parents and the log may still speak of."""
+        return (*self.whole, *self.taken_down)
+
+    def keeps(self, week: Week) -> bool:
+        """Whether this week is kept still."""
+        return is_kept(week, self.week, self.settings, self.standing)
+
+    def readers(self, week: Week) -> Mapping[str, tuple[str, ...]]:
+        """Guardian id -> the groups that may be read of `week`; nobody whose access was ended."""
+        found = grants(self.roster, week, self.moment.date())
+        ended = self.standing.revocations.ended
+        return {guardian: groups for guardian, groups in found.items() if guardian not in ended}
+
+    def posts_of(self, group: str, week: Week) -> tuple[Post, ...]:
+        """What this group's edition of this week is made of."""
+        return tuple(p for p in self.posts if p.week == week and group in p.groups)
+
+    def for_the_log(self) -> Mapping[PhotoKey, Decision]:
+        """The decisions as the log names photos; one that stands in a post twice may be seen if it
+        may in either place."""
+        found = dict(self.words)
+        for post in (*self.posts, *self.taken_down):
+            for photo in post.photos:
+                key = post.id, photo_id(photo.digest)
+                if not isinstance(found.get(key), Permit):
+                    found[key] = self.decisions[post.id, photo.file]
+        return found
+
+    def invitations_to(self, group: str, week: Week) -> tuple[Post, ...]:
+        """The posts of earlier weeks that invited this group to something."""
+        return tuple(
+            p for p in self.posts if (p.event or p.talks) and p.week < week and group in p.groups
+        )
+
+    def refuse_problems(self) -> None:
+        """Raise `ProblemsError` when a post is broken: looking goes on, publishing stops."""
+        if self.problems:
+            count = len(self.problems)
+            what = f"{count} problem{'s' * (count > 1)} in the posts; nothing is published"
+            raise ProblemsError(what, self.problems, "lichtbrief check shows them as you mend them")
+
+
+def read_and_decide(
+    settings: Settings,
+    read: Callable[[Path], RawPost],
+    audience: Audience | None = None,
+    last: Week | None = None,
+) -> Decided:
+    """Read roster and posts and decide on every photo, as of now; count faces if that is asked for.
+
+    `read` is Pelican's reader. `audience` is asked for instead of the one that each post goes to:
+    paper. `last` is the last week whose posts are looked at, for whoever publishes nothing new.
+    Raises `ProblemsError` for the roster; what is wrong with posts is in the result.
+    """
+    moment = settings.now()
+    roster = people_of(settings)
+    posts, problems = _read(settings, read, roster, first_day(settings, last, moment))
+    week = last or settings.week or newest(settings, posts, moment)
+    standing = Log.of(settings.state).standing()
+    until = last or last_week(settings, week, posts, moment)
+    kept = tuple(p for p in posts if p.week <= until and is_kept(p.week, week, settings, standing))
+    decisions = decide_photos(settings, roster, kept, moment, declared_differently(posts), audience)
+    past = _past(standing, audience)
+    settled = settle(kept, decisions, past, moment)
+    sifted = sift(kept, Naming.of(settings, roster, moment, audience), past, moment)
+    seen = count_faces(settings, sifted.shown, settled)
+    return Decided(
+        settings=settings,
+        roster=roster,
+        posts=sifted.shown,
+        problems=problems,
+        decisions=hold_faces(sifted.shown, settled, seen),
+        moment=moment,
+        week=week,
+        standing=standing,
+        taken_down=tuple(post for post in kept if post.id in standing.taken_down),
+        held=sifted.held,
+        waiting=sifted.waiting,
+        others=tuple(sorted(post.week for post in posts if post not in kept)),
+        seen=seen,
+        words=sifted.words,
+    )
+
+
+def _read(
+    settings: Settings, read: Callable[[Path], RawPost], roster: Roster, since: date
+) -> tuple[tuple[Post, ...], tuple[Problem, ...]]:
+    """The posts and what is wrong with them, with what earlier runs saw of their files."""
+    digests, names = known_digests(settings), known_names(settings)
+    look = Look(digests.of, names.of)
+    found = read_posts(settings.groups_folder, read, roster, since, look)
+    digests.keep()
+    names.keep()
+    return found
+
+
+def _past(standing: Standing, audience: Audience | None) -> Standing:
+    """What was decided before and counts now.
+
+    What was withheld from screens says nothing about paper, which is asked for by itself.
+    """
+    return standing if audience is None else Standing(taken_down=standing.taken_down)
+
+
+def settle(
+    posts: tuple[Post, ...],
+    decisions: Mapping[PhotoId, Decision],
+    standing: Standing,
+    moment: datetime,
+) -> dict[PhotoId, Decision]:
+    """The decisions in the light of what was decided and seen before; see `Standing.settle`."""
+    now = Week.of(moment.date())
+    return {
+        (post.id, photo.file): standing.settle(
+            decisions[post.id, photo.file],
+            (post.id, photo_id(photo.digest)),
+            week_is_over=post.week < now,
+        )
+        for post in posts
+        for photo in post.photos
+    }
+
+
+def decide_photos(
+    settings: Settings,
+    roster: Roster,
+    posts: tuple[Post, ...],
+    moment: datetime,
+    disputed: frozenset[str],
+    audience: Audience | None = None,
+) -> dict[PhotoId, Decision]:
+    """The decision on each photo of each post, for `audience` or the one that its post goes to.
+
+    `disputed` are the digests of photos that are declared in ways that do not agree.
+    """
+    decider = Decider(moment, Facts.of(roster), settings.rules)
+    return {
+        (post.id, photo.file): decide_photo(
+            decider,
+            post,
+            replace(photo, declaration=replace(photo.declaration, contradictory=True))
+            if photo.digest in disputed
+            else photo,
+            audience,
+        )
+        for post in posts
+        for photo in post.photos
+    }
+
+
+def declared_differently(posts: tuple[Post, ...]) -> frozenset[str]:
+    """The digests of photos that stand in several places with different people in them.
+
+    One of those declarations is wrong, and which one nobody can tell: a child left out of it
+    would be shown by it in spite of the other.
+    """
+    said: defaultdict[str, set[tuple[object, ...]]] = defaultdict(set)
+    for photo in (photo for post in posts for photo in post.photos):
+        if photo.declaration.declared:
+            said[photo.digest].add(photo.declaration.said)
+    return frozenset(digest for digest, ways in said.items() if len(ways) > 1)
+
+
+def decide_photo(
+    decider: Decider, post: Post, photo: Photo, audience: Audience | None = None
+) -> Decision:
+    """The decision on one photo or film of a post, with what is declared about it."""
+    audience = audience or audience_of(post.groups)
+    return decider.decide(photo.declaration, audience, photo.kind, post.on)
+
+
+def newest_week(settings: Settings, read: Callable[[Path], RawPost]) -> Week:
+    """The newest week that has a post; raises `LichtbriefError` when there is none."""
+    posts, _ = read_posts(settings.groups_folder, read, people_of(settings))
+    if not posts:
+        raise LichtbriefError("there is no post yet", "write one in content/groups/<group>/")
+    return max(post.week for post in posts)

@@ -1,0 +1,1 @@
+"""What members of staff see of posts and decisions, and what they answer to that."""

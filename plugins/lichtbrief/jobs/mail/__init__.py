@@ -1,0 +1,1 @@
+"""Who is mailed, who was, whose mail came back."""

@@ -1,0 +1,1 @@
+"""What the office and the operator do now and then: cards, audits, forgetting, the doctor."""
