@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.ground.manifest import Entry
+from lichtbrief.roster import Group
 from lichtbrief.sealing import Header, KeyRing, SealedReader, Secret, unlock
 
 HEAD = 104  # bytes of a sealed object's header (FORMAT.md)
@@ -83,3 +84,20 @@ def open_head(output: Path, entry: Entry, ring: KeyRing, group_name: str) -> Old
     secret = ring.year(Week.parse(entry.week).school_year)
     key = unlock(header, secret, entry.fields)
     return OlderHead(entry, group_name, key, header.start)
+
+
+def open_editions(output: Path, entries: Iterable[Entry], ring: KeyRing) -> dict[str, OpenEdition]:
+    """Each of the editions once, opened, by its name; raises as `open_edition` does."""
+    named = {entry.name: entry for entry in entries}
+    return {name: open_edition(output, entry, ring) for name, entry in named.items()}
+
+
+def open_heads(
+    output: Path, entries: Iterable[Entry], ring: KeyRing, groups: Mapping[str, Group]
+) -> dict[str, OlderHead]:
+    """The head of each of the editions once, by its name; raises as `open_head` does."""
+    named = {entry.name: entry for entry in entries}
+    return {
+        name: open_head(output, entry, ring, groups[entry.group].name)
+        for name, entry in named.items()
+    }

@@ -22,13 +22,7 @@ from lichtbrief.jobs.ground.people import out_of_date
 from lichtbrief.jobs.ground.surroundings import Surroundings
 from lichtbrief.jobs.publish.addressees import EVERYBODY, Addressees
 from lichtbrief.jobs.publish.granting import ENDING, FOLDER, Granting, LetterTask
-from lichtbrief.jobs.publish.opening import (
-    OlderHead,
-    OpenEdition,
-    open_edition,
-    open_head,
-    read_sealed,
-)
+from lichtbrief.jobs.publish.opening import open_editions, open_heads, read_sealed
 from lichtbrief.jobs.publish.publication import Publication
 from lichtbrief.jobs.publish.recording import (
     leftovers,
@@ -94,8 +88,9 @@ class Publisher:
         self._check_links(letters)
         stored = self.surroundings.store.list()
         ours = {n: o for n, o in stored.items() if n.startswith((f"{EDITIONS}/", f"{FOLDER}/"))}
-        editions = self._open(letters)
-        older = self._open_older(letters)
+        output, groups = self.decided.settings.output, self.decided.roster.groups
+        editions = open_editions(output, (e for t in letters for e in t.editions), self.ring)
+        older = open_heads(output, (e for t in letters for e in t.older), self.ring, groups)
         signer = self.surroundings.signer
         way = self.surroundings.poster, self.decided.settings.replies == "put"
         cards = self.decided.standing.revocations.of_card
@@ -181,19 +176,6 @@ class Publisher:
     def _check_links(self, letters: tuple[LetterTask, ...]) -> None:
         for until in {task.until for task in letters}:
             self.surroundings.signer.check(until)
-
-    def _open(self, letters: tuple[LetterTask, ...]) -> dict[str, OpenEdition]:
-        entries = {entry.name: entry for task in letters for entry in task.editions}
-        output = self.decided.settings.output
-        return {name: open_edition(output, entry, self.ring) for name, entry in entries.items()}
-
-    def _open_older(self, letters: tuple[LetterTask, ...]) -> dict[str, OlderHead]:
-        entries = {entry.name: entry for task in letters for entry in task.older}
-        output, groups = self.decided.settings.output, self.decided.roster.groups
-        return {
-            name: open_head(output, entry, self.ring, groups[entry.group].name)
-            for name, entry in entries.items()
-        }
 
     def _edition(self, entry: Entry) -> Wanted:
         output = self.decided.settings.output
