@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.test_touched import git
+from tests.jobs.look.test_touched import git
 from tests.school import COMMAND, ROOT, SmallSchool
 
 NEWS = "groep-3/2026-11-19-nieuws"

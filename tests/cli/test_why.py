@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from lichtbrief.cli.main import make_parser
-from tests.jobs.test_checking import WHY, block, doubt
+from tests.jobs.look.test_checking import WHY, block, doubt
 from tests.school import SmallSchool, answer
 
 PLAS = "groep-3/2026-11-17-bos/plas.jpg"

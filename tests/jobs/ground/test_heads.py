@@ -9,7 +9,7 @@ from lichtbrief.jobs.ground.heads import KEPT, catch_up, compare, newest_head, p
 from lichtbrief.jobs.ground.log import Log
 from lichtbrief.sealing import KeyRing, Secret
 from tests.jobs.given import RING
-from tests.jobs.test_log import log
+from tests.jobs.ground.test_log import log
 from tests.stores import Shelf
 
 __all__ = ["log"]

@@ -11,8 +11,8 @@ from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.look.checking import LeftOut, PostReport, check_posts
 from lichtbrief.jobs.look.confirming import find_photo
 from lichtbrief.media import yunet
+from tests.jobs.build.test_building import build_now
 from tests.jobs.given import decide_now
-from tests.jobs.test_building import build_now
 from tests.media.astronauts import jpeg, row
 from tests.school import SmallSchool, answer
 

@@ -11,8 +11,8 @@ from lichtbrief.jobs.look.checking import check_posts
 from lichtbrief.jobs.office.audit import open_object
 from lichtbrief.jobs.publish.opening import open_edition
 from lichtbrief.media.films import render_film, studio
+from tests.jobs.build.test_building import build_now, kept
 from tests.jobs.given import RING, W47, decide_now
-from tests.jobs.test_building import build_now, kept
 from tests.media.filming import evenly, film
 from tests.school import SmallSchool, answer
 

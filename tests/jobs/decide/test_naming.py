@@ -6,7 +6,7 @@ from lichtbrief.consent import Deny
 from lichtbrief.jobs.build.building import planned
 from lichtbrief.jobs.decide.naming import REWRITE, WHOLE
 from tests.jobs.given import W47, decide_now
-from tests.jobs.test_checking import WHY
+from tests.jobs.look.test_checking import WHY
 from tests.school import SmallSchool, answer, photo
 
 NEWS = "groep-3/2026-11-18-nieuws"

@@ -12,8 +12,8 @@ from lichtbrief.errors import LichtbriefError, ProblemsError
 from lichtbrief.jobs.look.confirming import Confirming, find_photo
 from lichtbrief.media import digest
 from lichtbrief.sealing import SealedReader
+from tests.jobs.build.test_building import build_now, kept
 from tests.jobs.given import RING, decide_now
-from tests.jobs.test_building import build_now, kept
 from tests.media.test_cover import PLAIN, red_face
 from tests.school import WEEK, SmallSchool, answer
 

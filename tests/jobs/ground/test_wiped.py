@@ -18,7 +18,7 @@ from lichtbrief.jobs.ground.snapshots import KEPT, Snapshots
 from lichtbrief.storage import LocalStore
 from tests.delivery.relays import Manners, relay
 from tests.delivery.school import REPOSITORY, WEEK, guardians, plain_mail
-from tests.jobs.wiped_process import BATCH
+from tests.jobs.ground.wiped_process import BATCH
 from tests.road.roads import Road, open_road
 
 KEYS = ".lichtbrief/keys.json"
@@ -56,7 +56,7 @@ class Machines:
 def machines(road: Road, there: Relay, folder: Path, how: str) -> Iterator[Machines]:
     """As many machines as are asked for; `how` they mail is said to each."""
     own = road.school.environment | {"LICHTBRIEF_MAIL": f"smtp://{there.host}:{there.port}"}
-    command = [sys.executable, "-m", "tests.jobs.wiped_process"]
+    command = [sys.executable, "-m", "tests.jobs.ground.wiped_process"]
     with subprocess.Popen(
         [*command, road.school.folder / "publishconf.py"],
         cwd=REPOSITORY,

@@ -1,4 +1,4 @@
-"""Jobs to be killed, each on a machine of its own: `python -m tests.jobs.wiped_process SETTINGS`.
+"""Jobs to be killed, each on a machine of its own: run as a program with the settings' file.
 
 For each line with a state folder, how many guardians there are and what becomes of the uncertain, a
 job is forked that mails the week from there. Its process id is
