@@ -97,19 +97,10 @@ def relink(week: Week, turn: Turn, guardian: str | None) -> Relinked:
         raise LichtbriefError("nothing is published yet", "run lichtbrief weekly first")
     build, publisher, publication = made.build_and_plan(turn.ledger)
     done = made.store(turn, publisher, publication)
-    decided, ledger = publisher.decided, turn.ledger
+    decided, round_ = publisher.decided, made.occasion(publisher)
     tasks = publisher.whom.of(publication.letters, decided.week)
-    round_ = ledger.round(decided.week)
-    mails = made._mail(turn, publisher, publication, sender, transports)
+    done = replace(made.mail(done, turn, publisher, sender, transports), build=build)
     shutil.rmtree(made.settings.output, ignore_errors=True)
-    done = replace(
-        done,
-        mails=mails,
-        build=build,
-        unsent=ledger.unsent(round_),
-        twice=ledger.twice(round_),
-        occasion=round_,
-    )
     if guardian is None or guardian in {task.guardian for task in tasks}:
         return Relinked(done, round_)
     return Relinked(done, round_, _why_not(decided, guardian))

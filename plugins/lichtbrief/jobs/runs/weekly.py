@@ -68,20 +68,14 @@ class Week:
             done = self.store(turn, publisher, publication)
             cabinet = self.surroundings.cabinet(publisher.ring)
             note_done(cabinet, taken.waiting)
-            occasion = self.occasion(publisher)
-            mails = self._mail(turn, publisher, publication, sender, transports)
-            self.stages.end("mail")
+            done = self.mail(done, turn, publisher, sender, transports)
             told = tell(publisher.decided, cabinet) if self.settings.answerable else None
             return replace(
                 done,
-                mails=mails,
                 build=build,
-                unsent=turn.ledger.unsent(occasion),
-                twice=turn.ledger.twice(occasion),
                 earlier=turn.ledger.waiting(publisher.decided.week),
                 returned=len(waiting(turn.ledger, Marks(publisher.ring, publisher.decided.roster))),
-                occasion=occasion,
-                had_all=had_all(turn.ledger, occasion, publisher.whom.had),
+                had_all=had_all(turn.ledger, self.occasion(publisher), publisher.whom.had),
                 emptied=told and Emptied(taken.received, taken.carried_out, *told),
             )
 
@@ -96,6 +90,26 @@ class Week:
         turn.keep()
         self.stages.end("delete")
         return Published(publication, uploaded, deleted, None, self.stages.seconds, taken_back=back)
+
+    def mail(
+        self,
+        done: Published,
+        turn: Turn,
+        publisher: Publisher,
+        sender: Sender,
+        transports: Sequence[Transport],
+    ) -> Published:
+        """Mail what was published to whoever is due; what was done, and whose mail is not out."""
+        occasion = self.occasion(publisher)
+        mails = self._mail(turn, publisher, done.publication, sender, transports)
+        self.stages.end("mail")
+        return replace(
+            done,
+            mails=mails,
+            unsent=publisher.ledger.unsent(occasion),
+            twice=publisher.ledger.twice(occasion),
+            occasion=occasion,
+        )
 
     def _mail(
         self,
