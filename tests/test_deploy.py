@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from lichtbrief.cli.main import COMMANDS
+from lichtbrief.cli.commands import COMMANDS
 from lichtbrief.setting_table import FOLDERS, READ
 from tests.school import COMMAND, ROOT
 

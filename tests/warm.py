@@ -55,7 +55,7 @@ def _server() -> tuple[IO[str], IO[str]]:
 
 
 def _import_everything() -> None:
-    from lichtbrief.cli.main import COMMANDS
+    from lichtbrief.cli.commands import COMMANDS
 
     for module, _ in COMMANDS.values():
         import_module(f"lichtbrief.cli.{module}")

@@ -2,21 +2,28 @@
 
 import json
 import os
+import re
 import signal
 from pathlib import Path
 from subprocess import PIPE, CompletedProcess, Popen
 
 import pytest
 
-from lichtbrief.cli.main import COMMANDS, make_parser
-from tests.school import COMMAND, SmallSchool
+from lichtbrief.cli.commands import COMMANDS, GROUPS
+from lichtbrief.cli.main import make_parser
+from tests.school import COMMAND, ROOT, SmallSchool
 
 PARTS = [
     *((name,) for name in COMMANDS),
     ("keys", "make"),
     ("keys", "list"),
+    ("keys", "retire"),
+    ("log", "show"),
+    ("log", "verify"),
     ("storage", "policy"),
     ("storage", "setup"),
+    ("talks", "assign"),
+    ("talks", "plan"),
 ]
 
 
@@ -36,11 +43,44 @@ def ended(arguments: tuple[str, ...]) -> object:
     return caught.value.code
 
 
-def test_the_help_lists_every_command(school: SmallSchool) -> None:
+def test_the_help_lists_every_command_by_whom_it_is_for(school: SmallSchool) -> None:
     result = school.run("--help")
     assert (0, "") == (result.returncode, result.stderr)
-    listed = {line.split()[0] for line in result.stdout.splitlines() if line.startswith("    ")}
-    assert set() == COMMANDS.keys() - listed
+    lines = result.stdout.splitlines()
+    words = [line.split() for line in lines if line.startswith("  ")][1:]  # without -h
+    assert list(COMMANDS) == [first for first, *_ in words]
+    assert [] == [title for title in GROUPS if f"{title}:" not in lines]
+    assert [] == [line for line in lines if len(line) > 80]
+
+
+def test_every_module_that_is_a_command_is_for_somebody_and_nobody_else() -> None:
+    modules = sorted(module for group in GROUPS.values() for module, _ in group.values())
+    folder = ROOT / "plugins/lichtbrief/cli"
+    assert modules == sorted(
+        path.stem for path in folder.glob("*.py") if "\ndef add_to(" in path.read_text("utf-8")
+    )
+
+
+def test_the_readme_lists_the_same_commands_in_the_same_order() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| (?:\*\*(.+)\*\*|`lichtbrief ([a-z-]+))", readme, re.MULTILINE)
+    listed = dict.fromkeys(title or command for title, command in rows)  # some have two rows
+    assert [row for title, of in GROUPS.items() for row in (title, *of)] == list(listed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("chek", "there is no command “chek”; did you mean check?"),
+        ("takedwon", "there is no command “takedwon”; did you mean takedown?"),
+        ("frobnicate", "there is no command “frobnicate”; lichtbrief --help lists them all"),
+    ],
+)
+def test_a_command_typed_wrong_is_answered_with_the_nearest(
+    typed: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 2 == ended((typed, "--week", "2026-W47"))
+    assert f"lichtbrief: error: {said}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", PARTS, ids=" ".join)

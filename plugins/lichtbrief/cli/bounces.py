@@ -33,8 +33,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     judging.add_argument("--again", metavar="GUARDIAN", help="it will do: mail to it again")
     parser.add_argument("--by", metavar="ID", help="who of the staff says so")
+    add_insisting(parser, deleting=False)
     add_common(parser, PUBLISHING, week="")
-    add_insisting(parser)
     parser.set_defaults(run=run)
 
 

@@ -26,13 +26,13 @@ CLEAR = "\x1b[2J\x1b[3J\x1b[H"  # ECMA-48: the screen and what was scrolled off,
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
-    add_common(parser, LOOKING, week="every post of this week")
     parser.add_argument(
         "--all",
         action="store_true",
         help="every post of the school year (default: those you changed, if Git knows)",
     )
     parser.add_argument("--watch", action="store_true", help="again whenever something changes")
+    add_common(parser, LOOKING, week="every post of this week")
     parser.set_defaults(run=run)
 
 

@@ -18,6 +18,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from lichtbrief.cli.commands import sentence
 from lichtbrief.editions import Week
 from lichtbrief.site import load_site, progressed
 
@@ -31,17 +32,31 @@ def add_common(parser: argparse.ArgumentParser, settings: str, *, week: str = TH
 
     `settings` is the file read by default, `week` the words about `--week`; empty, there is none.
     """
-    parser.add_argument(
-        "-s",
-        "--settings",
-        type=Path,
-        default=Path(settings),
-        metavar="FILE",
-        help=f"Pelican settings file (default: {settings})",
-    )
     if week:
         parser.add_argument("--week", type=_week, metavar="2026-W47", help=week)
-    add_plain(parser)
+    part = parser.add_argument_group("common options")
+    if settings:
+        part.add_argument(
+            "-s",
+            "--settings",
+            type=Path,
+            default=Path(settings),
+            metavar="FILE",
+            help=f"Pelican settings file (default: {settings})",
+        )
+    part.add_argument("--json", action="store_true", help="answer as JSON, for a program")
+    part.add_argument("--debug", action="store_true", help="show the traceback of an error")
+
+
+def add_parts(
+    parser: argparse.ArgumentParser, parts: Mapping[str, str]
+) -> list[argparse.ArgumentParser]:
+    """A parser for each part of a command, one of which must be named: name -> a line about it."""
+    adding = parser.add_subparsers(dest="part", required=True, metavar="|".join(parts))
+    return [
+        adding.add_parser(name, help=about, description=sentence(about))
+        for name, about in parts.items()
+    ]
 
 
 def _week(text: str) -> str:
@@ -49,12 +64,6 @@ def _week(text: str) -> str:
         return str(Week.parse(text))
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is no week; write it as 2026-W47") from None
-
-
-def add_plain(parser: argparse.ArgumentParser) -> None:
-    """Add `--json` and `--debug`."""
-    parser.add_argument("--json", action="store_true", help="answer as JSON, for a program")
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
 
 
 def site_of(options: argparse.Namespace, **overrides: object) -> dict[str, Any]:

@@ -14,11 +14,11 @@ from lichtbrief.cli.weekly import (
     add_uncertain,
     as_json,
     due_rows,
+    followed_text,
     mail_rows,
     planned_rows,
     status_of,
     store_rows,
-    taken_back_text,
     tell_of_local,
 )
 from lichtbrief.editions import Week
@@ -31,9 +31,9 @@ from lichtbrief.settings import read_settings
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
-    add_common(parser, PUBLISHING, week="")
-    add_publishing(parser)
     add_uncertain(parser)
+    add_publishing(parser)
+    add_common(parser, PUBLISHING, week="")
     parser.set_defaults(run=watched(run))
 
 
@@ -69,4 +69,4 @@ def daily_text(done: Published, *, dry: bool) -> str:
         return f"{build}\n{summary(title, [*planned_rows(done), *due_rows(done)])}"
     rows = [*store_rows(done), *mail_rows(done)]
     text = f"{build}\n{summary(f'Store and mails of the day {done.occasion}', rows)}"
-    return f"{text}\n{back}" if (back := taken_back_text(done)) else text
+    return text + followed_text(done)

@@ -24,7 +24,6 @@ ENDED = "Done, and the store has ended: the links open only while the demo runs 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
-    add_common(parser, PUBLISHING, week="")
     parser.add_argument("--once", action="store_true", help="end when the mails are out")
     parser.add_argument(
         "--work",
@@ -33,6 +32,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder for all that the demo writes (default: .demo)",
     )
+    add_common(parser, PUBLISHING, week="")
     parser.set_defaults(run=run)
 
 

@@ -10,8 +10,8 @@ from lichtbrief.settings import Settings, read_settings
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
-    add_common(parser, LOOKING, week="")
     parser.add_argument("code", metavar="CODE", help="the eight signs in the parent's mail")
+    add_common(parser, LOOKING, week="")
     parser.set_defaults(run=run)
 
 

@@ -5,28 +5,29 @@ import argparse
 from lichtbrief.jobs.ground.surroundings import Insists
 
 
-def add_insisting(parser: argparse.ArgumentParser) -> None:
-    """Add the two options that every command has that writes into the store."""
-    parser.add_argument(
+def add_insisting(parser: argparse.ArgumentParser, *, deleting: bool = True) -> None:
+    """Add the options that every command has that writes into the store.
+
+    How many objects may go at once is asked only of those `deleting` what the build lacks.
+    """
+    part = parser.add_argument_group("where it refuses and you know better")
+    if deleting:
+        part.add_argument(
+            "--max-delete",
+            type=_number,
+            metavar="N",
+            help="refuse when more objects than this would be deleted, those not counted whose"
+            " links have ended (default: half of what is stored, or ten)",
+        )
+    part.add_argument(
         "--take-over",
         action="store_true",
         help="go on although a job on another machine may be at work; when it surely is not",
     )
-    parser.add_argument(
+    part.add_argument(
         "--restore-ledger",
         action="store_true",
         help="put the store's copy of the ledger in place of this machine's",
-    )
-
-
-def add_max_delete(parser: argparse.ArgumentParser) -> None:
-    """Add how many objects may go at once, for whatever makes the store equal to the build."""
-    parser.add_argument(
-        "--max-delete",
-        type=_number,
-        metavar="N",
-        help="refuse when more objects than this would be deleted, those not counted whose"
-        " links have ended (default: half of what is stored, or ten)",
     )
 
 

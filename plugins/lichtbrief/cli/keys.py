@@ -4,7 +4,7 @@ import argparse
 import os
 import re
 
-from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
+from lichtbrief.cli.common import PUBLISHING, add_common, add_parts, answer, site_of
 from lichtbrief.cli.insisting import add_insisting, insists
 from lichtbrief.cli.tables import plural
 from lichtbrief.editions import Week
@@ -17,9 +17,13 @@ from lichtbrief.settings import read_settings
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Add the two parts to the parser."""
-    parts = parser.add_subparsers(dest="part", required=True, metavar="make|list|retire")
-    make = parts.add_parser("make", help="make this school year's secret if there is none")
+    """Add the three parts to the parser."""
+    abouts = {
+        "make": "make this school year's secret if there is none",
+        "list": "show the school years that the ring holds",
+        "retire": "destroy a school year for good",
+    }
+    make, listing, retiring = add_parts(parser, abouts)
     make.add_argument(
         "--year",
         type=_year,
@@ -28,15 +32,13 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     add_common(make, PUBLISHING, week="")
     make.set_defaults(run=run_make)
-    retiring = parts.add_parser("retire", help="destroy a school year for good")
     retiring.add_argument("year", type=_year, metavar="YEAR", help="2026 for 2026/2027")
     retiring.add_argument(
         "--yes", action="store_true", help="needed: it cannot be undone, copies of the ring aside"
     )
+    add_insisting(retiring, deleting=False)
     add_common(retiring, PUBLISHING, week="")
-    add_insisting(retiring)
     retiring.set_defaults(run=run_retire)
-    listing = parts.add_parser("list", help="the school years that the ring holds")
     add_common(listing, PUBLISHING, week="")
     listing.set_defaults(run=run_list)
 

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterable, Mapping
 
-from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
+from lichtbrief.cli.common import PUBLISHING, add_common, add_parts, answer, site_of
 from lichtbrief.cli.tables import plural
 from lichtbrief.consent.lines import As, Line, What
 from lichtbrief.jobs.ground.heads import compare, newest_head
@@ -37,13 +37,15 @@ WORDS: Mapping[What, str] = {
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the two parts to the parser."""
-    parts = parser.add_subparsers(dest="part", required=True, metavar="show|verify")
-    show = parts.add_parser("show", help="what happened, oldest first")
+    abouts = {
+        "show": "show what happened, oldest first",
+        "verify": "look for lines that were edited, removed or moved",
+    }
+    show, verify = add_parts(parser, abouts)
     show.add_argument("--pupil", metavar="ID", help="only what this pupil is mentioned in")
     show.add_argument("--post", metavar="ID", help="only what is about this post")
     add_common(show, PUBLISHING, week="")
     show.set_defaults(run=run_show)
-    verify = parts.add_parser("verify", help="look for lines that were edited, removed or moved")
     verify.add_argument(
         "--store",
         action="store_true",

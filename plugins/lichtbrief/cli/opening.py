@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from lichtbrief.cli.common import add_plain, answer
+from lichtbrief.cli.common import add_common, answer
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.files import write_whole
 from lichtbrief.jobs.office.audit import Opened, open_object
@@ -13,17 +13,22 @@ from lichtbrief.jobs.office.audit import Opened, open_object
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
-    parser.description = (
-        "Open a letter with the code behind the # of its link, or an edition with the `key` that"
-        " an opened letter gives for it."
+    parser.add_argument(
+        "object", type=Path, metavar="OBJECT", help="the file, as it lies in the store"
     )
-    parser.add_argument("object", type=Path, help="the file, as it lies in the store")
-    parser.add_argument("--key", required=True, help="the key; - reads it from standard input")
-    parser.add_argument("--passphrase", default="", help="the one that the letter asks for")
+    parser.add_argument(
+        "--key",
+        required=True,
+        help="of a letter the code behind the # of its link, of an edition the `key` that an"
+        " opened letter gives for it; - reads it from standard input",
+    )
+    parser.add_argument(
+        "--passphrase", default="", metavar="WORDS", help="the one that the letter asks for"
+    )
     parser.add_argument(
         "--to", type=Path, metavar="DIR", help="write pages, photos and films there"
     )
-    add_plain(parser)
+    add_common(parser, "", week="")
     parser.set_defaults(run=run)
 
 

@@ -24,10 +24,10 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
-    add_common(parser, LOOKING, week="the week (default: the newest with a post)")
     parser.add_argument(
         "--port", type=_port, default=0, help="port to serve on (default: a free one)"
     )
+    add_common(parser, LOOKING, week="the week (default: the newest with a post)")
     parser.set_defaults(run=run)
 
 

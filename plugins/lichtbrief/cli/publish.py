@@ -12,8 +12,8 @@ from lichtbrief.settings import read_settings
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
-    add_common(parser, PUBLISHING)
     add_publishing(parser)
+    add_common(parser, PUBLISHING)
     parser.set_defaults(run=run)
 
 

@@ -15,7 +15,7 @@ from lichtbrief.cli.common import (
     site_of,
 )
 from lichtbrief.cli.errors import print_error, print_held
-from lichtbrief.cli.insisting import add_insisting, add_max_delete, insists
+from lichtbrief.cli.insisting import add_insisting, insists
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.cli.weekly import as_json, taken_back_text
 from lichtbrief.errors import LichtbriefError, ProblemsError
@@ -30,9 +30,8 @@ BROKEN = "lichtbrief check shows them; they come back with the next run once the
 
 def add_renewing(parser: argparse.ArgumentParser) -> None:
     """Add the options that these commands have in common."""
-    add_common(parser, PUBLISHING, week="")
-    add_max_delete(parser)
     add_insisting(parser)
+    add_common(parser, PUBLISHING, week="")
 
 
 @contextmanager

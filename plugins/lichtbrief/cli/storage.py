@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
+from lichtbrief.cli.common import PUBLISHING, add_common, add_parts, answer, site_of
 from lichtbrief.cli.tables import summary
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.settings import Settings, read_settings
@@ -23,14 +23,16 @@ from lichtbrief.storage import (
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the two parts to the parser."""
-    parts = parser.add_subparsers(dest="part", required=True, metavar="policy|setup")
-    policy = parts.add_parser("policy", help="the least rights of a key, as a policy of AWS (JSON)")
+    abouts = {
+        "policy": "print the least rights of a key, as a policy of AWS (JSON)",
+        "setup": "make the bucket if there is none, and close it",
+    }
+    policy, setup = add_parts(parser, abouts)
     policy.add_argument(
         "who", nargs="?", choices=list(POLICIES), help="whose (default: everybody's, by name)"
     )
     add_common(policy, PUBLISHING, week="")
     policy.set_defaults(run=run_policy)
-    setup = parts.add_parser("setup", help="make the bucket if there is none, and close it")
     setup.add_argument("--yes", action="store_true", help="do it without asking")
     add_common(setup, PUBLISHING, week="")
     setup.set_defaults(run=run_setup)

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 
-from lichtbrief.cli.common import PUBLISHING, add_common, answer, site_of
+from lichtbrief.cli.common import PUBLISHING, add_common, add_parts, answer, site_of
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.jobs.answers.appointing import FILE, Appointed, appoint, offering, summary_of
 from lichtbrief.jobs.answers.desk import answered_desk
@@ -20,12 +20,14 @@ HELP = "the post of the talks (default: all whose days are still to come)"
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the two parts to the parser."""
-    parts = parser.add_subparsers(dest="part", required=True, metavar="assign|plan")
-    assigning = parts.add_parser("assign", help="give times, and write the plans")
+    abouts = {
+        "assign": "give times, and write the plans",
+        "plan": "print who talks with whom, and write the plans",
+    }
+    assigning, planning = add_parts(parser, abouts)
     assigning.add_argument("posts", nargs="*", metavar="POST", help=HELP)
     add_common(assigning, PUBLISHING, week="")
     assigning.set_defaults(run=run_assign)
-    planning = parts.add_parser("plan", help="print who talks with whom, and write the plans")
     planning.add_argument("posts", nargs="*", metavar="POST", help=HELP)
     planning.add_argument("--for", dest="staff", metavar="ID", help="only of this teacher")
     add_common(planning, PUBLISHING, week="")

@@ -18,7 +18,7 @@ from lichtbrief.cli.common import (
 )
 from lichtbrief.cli.emptied import emptied_json, emptied_text
 from lichtbrief.cli.errors import print_error, print_held
-from lichtbrief.cli.insisting import add_insisting, add_max_delete, insists
+from lichtbrief.cli.insisting import add_insisting, insists
 from lichtbrief.cli.mails import print_twice, print_unsent, state_rows
 from lichtbrief.cli.tables import Row, plural, summary
 from lichtbrief.cli.watching import watched
@@ -38,9 +38,9 @@ VERBS = {Action.PUT: "upload", Action.DELETE: "delete"}
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
-    add_common(parser, PUBLISHING)
-    add_publishing(parser)
     add_uncertain(parser)
+    add_publishing(parser)
+    add_common(parser, PUBLISHING)
     parser.set_defaults(run=watched(run))
 
 
@@ -60,7 +60,6 @@ def add_publishing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="print the plan; upload, delete and mail nothing"
     )
-    add_max_delete(parser)
     add_insisting(parser)
 
 
@@ -167,10 +166,13 @@ def as_text(done: Published, *, dry: bool) -> str:
         title = "A dry run: nothing was uploaded, deleted or mailed"
         return build + summary(title, [*planned_rows(done), *due_rows(done)])
     rows = [*store_rows(done), *mail_rows(done), *_other_ways(done)]
-    text = build + summary("Store and mails", rows)
-    if done.emptied and done.emptied.is_news:
-        text += f"\n{emptied_text(done.emptied)}"
-    return f"{text}\n{back}" if (back := taken_back_text(done)) else text
+    return build + summary("Store and mails", rows) + followed_text(done)
+
+
+def followed_text(done: Published) -> str:
+    """What else a job did, where it did: what parents answered, and what is not shown any more."""
+    answered = emptied_text(done.emptied) if done.emptied and done.emptied.is_news else ""
+    return "".join(f"\n{part}" for part in (answered, taken_back_text(done)) if part)
 
 
 def store_rows(done: Published) -> Iterator[Row]:
