@@ -49,5 +49,7 @@ def test_a_letter_speaks_the_guardians_language(
     assert page.locator(".post p strong").first.evaluate("e => getComputedStyle(e).direction") == (
         "ltr"
     )
+    facts = page.locator(".post .facts").first  # in the letter's words, and so in its direction
+    assert facts.evaluate("e => getComputedStyle(e).direction") == direction
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     context.close()

@@ -105,7 +105,10 @@ def test_times_of_a_talk_are_chosen_in_order(page: Page, bucket: Bucket, site: S
     made = form(opened(page, put_letter(site)), "Kies een tijd voor uw gesprek", "praatpra")
     made.get_by_label("De tijd die u het best past").select_option("di 1 dec 15:50")
     send(made, "Er ontbreekt nog iets. Vul het in.")
-    expect(made.get_by_label("Wie komt er naar het gesprek?")).to_be_focused()
+    missing = made.get_by_label("Wie komt er naar het gesprek?")
+    expect(missing).to_be_focused()
+    expect(missing).to_have_accessible_description("Er ontbreekt nog iets. Vul het in.")
+    expect(made.get_by_role("status")).to_be_in_viewport()  # beside it, in a form of two screens
     made.get_by_label("Wie komt er naar het gesprek?").select_option("Ik wil een eigen gesprek")
     made.get_by_label("Uw tweede keus").select_option(HOURS[2])  # said twice
     made.get_by_label("Uw derde keus").select_option(HOURS[0])
@@ -162,10 +165,15 @@ def test_own_times_stand_at_the_top_and_go_into_the_calendar(
 
 def test_only_choices_that_change_are_sent(page: Page, bucket: Bucket, site: Site) -> None:
     made = form(opened(page, put_letter(site)), "Wat mag er van Anna te zien zijn?")
+    films = made.get_by_role("group", name="Op papier").get_by_label("Filmpjes")
+    said = [films, made.get_by_label("Foto’s").first]
+    assert [["ja", "nee"], ["geen antwoord", "ja", "nee"]] == [
+        one.locator("option").all_inner_texts() for one in said
+    ], "what was answered is taken back by a no, not by silence"
     send(made, "Er ontbreekt nog iets. Vul het in.")
     group = made.get_by_role("group", name="Aan ouders van dezelfde groep")
     group.get_by_label("Foto’s").select_option("no")
-    made.get_by_role("group", name="Op papier").get_by_label("Filmpjes").select_option("yes")
+    films.select_option("yes")
     send(made)
     ((_, reply),) = bucket.puts
     assert isinstance(reply.body, Preferences)
@@ -203,6 +211,7 @@ def test_how_the_letter_comes_can_be_changed(page: Page, bucket: Bucket, site: S
 def test_a_survey_is_answered_where_it_stands(page: Page, bucket: Bucket, site: Site) -> None:
     made = form(opened(page, put_letter(site)), "Deze vragen beantwoorden", "vragvrag")
     expect(made.get_by_text("Niemand krijgt uw naam bij uw antwoorden te zien.")).to_be_visible()
+    expect(made.get_by_text("over uw eigen kind")).to_have_count(0)  # here nobody is to be known
     send(made, "Er ontbreekt nog iets. Vul het in.")
     made.get_by_label("1. Graag?").select_option("meestal wel")
     made.get_by_label("Wilt u nog iets zeggen?").fill("Mooie school")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 REPLIES: Mapping[str, str] = {
-    "reply-title": "Answer the school",
+    "answers": "Answer the school",
     "reply-rules": "Only the school reads this, never another parent. Write as you would speak at "
     "school: kindly, and about your own child. When it is urgent, call the school.",
     "reply-send": "Send",
@@ -86,8 +86,8 @@ SURVEYS: Mapping[str, str] = {
     "survey-partly": "somewhat",
     "survey-hardly": "hardly",
     "survey-no": "not at all",
-    "survey-words": "Is there anything else you want to say? Write it so that nobody can be "
-    "recognised by it. You may leave this empty.",
+    "survey-words": "Is there anything else you want to say? Write it kindly, and so that nobody "
+    "can be recognised by it. You may leave this empty.",
     "survey-answered": "Your answers to these questions have been counted. Thank you.",
     "came-survey": "Answers to a survey",
 }

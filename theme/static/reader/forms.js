@@ -1,7 +1,7 @@
 /** The frame of a form: its fields, its button, and what it says of what came of sending. */
 const Forms = (() => {
   const MOST = 2000;
-  const say = (name, values) => Words.say(name, values);
+  const { say } = Words;
   const { element } = Page;
   let count = 0;
 
@@ -27,21 +27,24 @@ const Forms = (() => {
    * @param {() => Object|null} read the body, or null while something is missing
    */
   const form = (kind, title, parts, read) => {
-    const state = element("p", { className: "told", tabIndex: -1 });
+    const state = element("p", { className: "told", tabIndex: -1, id: `reply-${(count += 1)}` });
     state.setAttribute("role", "status");
     const button = element("button", { textContent: say("reply-send") });
     const made = element("form", { noValidate: true }, ...parts, button, state);
-    if (made.querySelector("textarea")) {
+    if (kind !== "survey" && made.querySelector("textarea")) {
       made.prepend(element("p", { className: "rules", textContent: say("reply-rules") }));
     }
     const send = Sending.sender(kind);
     made.addEventListener("submit", async (event) => {
       event.preventDefault();
       const body = read();
+      const missing = !body && made.querySelector(":invalid:not(fieldset)");
+      (missing || button).after(state); // where it is seen, however long the form
       if (!body) {
         state.textContent = say("reply-empty");
-        const missing = made.querySelector(":invalid:not(fieldset)");
-        if (missing) missing.focus();
+        if (!missing) return;
+        missing.setAttribute("aria-describedby", state.id);
+        missing.focus();
         return;
       }
       button.disabled = true;
@@ -53,8 +56,8 @@ const Forms = (() => {
       if (came === "sent") for (const field of made.querySelectorAll("textarea")) field.value = "";
       state.focus();
     });
-    const { lang, dir } = document.documentElement;
-    return element("details", { className: "reply", lang, dir }, element("summary", { textContent: title }), made);
+    const summary = element("summary", { textContent: title });
+    return element("details", { className: "reply", ...Words.own }, summary, made);
   };
 
   return { labelled, select, area, written, form };

@@ -92,9 +92,8 @@ const Page = (() => {
     }
     for (const time of post.querySelectorAll("time[data-form]")) {
       fill(time, Words.date(time.dateTime, time.dataset.form));
-      const cell = time.closest("dd"); // with words around it, in the letter's direction
-      if (cell) cell.dir = Words.own.dir;
     }
+    for (const facts of post.querySelectorAll(".facts")) facts.dir = Words.own.dir;
     for (const figure of post.querySelectorAll("figure[data-photo]")) {
       placePhoto(figure, edition, photos);
     }

@@ -1,6 +1,6 @@
 /** What a guardian can answer in a letter: a form for each kind of reply, in its place. */
 const Questions = (() => {
-  const say = (name, values) => Words.say(name, values);
+  const { say } = Words;
   const { element } = Page;
   const { labelled, select, area, written, form } = Forms;
   let letter = null;
@@ -93,7 +93,7 @@ const Questions = (() => {
     const parts = ["group", "school", "paper"].map((audience) => {
       const inside = ["photo", "video", "name", "work"].flatMap((kind) => {
         const purpose = `${audience}/${kind}`;
-        const made = select(say(`what-${kind}`), said, answers[purpose]);
+        const made = select(say(`what-${kind}`), answers[purpose] ? said.slice(1) : said, answers[purpose]);
         fields.push([purpose, made[1]]);
         made[1].addEventListener("change", () => touched.add(purpose));
         return made;
@@ -126,9 +126,9 @@ const Questions = (() => {
     return [element("h3", { textContent: say("came") }), element("ul", {}, ...lines)];
   };
 
-  const own = (id, made) => {
+  const part = (id, className, made) => {
     const title = element("h2", { textContent: say(id), id });
-    const section = element("section", { className: "notes" }, title, ...made);
+    const section = element("section", { className }, title, ...made);
     section.setAttribute("aria-labelledby", id);
     return section;
   };
@@ -179,29 +179,26 @@ const Questions = (() => {
     const { children, wishes: wished, thanks: came, notes, invited } = letter.replies;
     const { talks = [], appointments = [], surveys = {} } = letter.replies;
     const top = place.querySelector("nav, .months, .group");
-    if (appointments.length) top.before(own("appointments", appointments.map(appointed)));
-    if (notes.length) top.before(own("notes", notes.map(noted)));
+    if (appointments.length) top.before(part("appointments", "notes", appointments.map(appointed)));
+    if (notes.length) top.before(part("notes", "notes", notes.map(noted)));
     const elsewhere = new Set(talks);
     for (const post of place.querySelectorAll(".group > .post[data-post]")) {
-      if (post.closest(".archive") || !post.dataset.post) continue;
+      const code = post.dataset.post;
+      if (post.closest(".archive") || !code) continue;
       const made = doubt(post);
       made.classList.add("doubting");
-      const foot = post.querySelector(".foot");
-      if (foot) foot.remove();
-      if (invited.includes(post.dataset.post)) post.append(coming(post));
-      if (post.dataset.post in surveys) post.append(Survey.ask(post, surveys[post.dataset.post]));
+      post.querySelector(".foot")?.remove();
+      if (invited.includes(code)) post.append(coming(post));
+      if (code in surveys) post.append(Survey.ask(post, surveys[code]));
       for (const offer of talks) {
-        if (offer.post !== post.dataset.post) continue;
+        if (offer.post !== code) continue;
         post.append(talk(offer));
         elsewhere.delete(offer);
       }
       post.append(made);
     }
     link(place);
-    const title = element("h2", { textContent: say("reply-title"), id: "answers" });
-    const section = element("section", { className: "answers" }, title);
-    section.setAttribute("aria-labelledby", title.id);
-    section.append(...[...elsewhere].map((offer) => talk(offer, offer.title)));
+    const section = part("answers", "answers", [...elsewhere].map((offer) => talk(offer, offer.title)));
     if (children.length) section.append(word(children));
     for (const child of children.filter(({ answers }) => answers)) {
       const made = choices(child);

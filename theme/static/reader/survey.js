@@ -1,6 +1,6 @@
 /** The form of a survey: one question for each item of the post's numbered list. */
 const Survey = (() => {
-  const say = (name) => Words.say(name);
+  const { say } = Words;
   const { element } = Page;
 
   /**
