@@ -190,6 +190,15 @@ def test_objects_come_and_go(school: School) -> None:
     assert Standing() == school.standing
 
 
+def test_what_was_published_before_its_day_is_what_the_last_run_that_did_so_says(
+    school: School,
+) -> None:
+    school.write(Event(What.ahead, {"posts": [POST, OTHER]}))
+    assert {POST, OTHER} == school.standing.ahead
+    school.write(Event(What.ahead, {"posts": [OTHER]}))
+    assert {OTHER} == school.standing.ahead
+
+
 def test_a_key_made_anew_is_no_longer_retired(school: School) -> None:
     school.write(Event(What.key_retired, {"year": 2025}))
     assert {2025} == school.standing.retired

@@ -22,6 +22,7 @@ WORDS: Mapping[What, str] = {
     What.put_back: "no longer taken down: {photo}{post}",
     What.republished: "{post}: shown again on request: {photos}",
     What.published: "edition of {group}, week {week}, put: {edition}",
+    What.ahead: "published before their day: {posts}",
     What.removed: "edition of {group}, week {week}, gone with all versions: {edition}",
     What.linked: "letter of week {week} put until {until}: {letter}",
     What.unlinked: "letter of week {week} gone: {letter}",
@@ -66,10 +67,8 @@ def run_show(options: argparse.Namespace) -> int:
 
 
 def _is_asked_for(line: Line, pupil: str | None, post: str | None) -> bool:
-    return (pupil is None or pupil in line.people(As.pupil)) and post in (
-        None,
-        line.about.get("post"),
-    )
+    posts = None, line.about.get("post"), *line.about.get("posts", ())
+    return (pupil is None or pupil in line.people(As.pupil)) and post in posts
 
 
 def _line_json(line: Line) -> Mapping[str, object]:

@@ -28,6 +28,7 @@ class What(StrEnum):
     put_back = "put-back"
     republished = "republished"
     published = "published"
+    ahead = "ahead"
     removed = "removed"
     linked = "linked"
     unlinked = "unlinked"

@@ -51,8 +51,8 @@ class Standing:
     `last` is the decision that was written last, None for a permitted photo. `withheld` are the
     photos that were denied for somebody's sake and neither permitted nor asked for since, `shown`
     those that were permitted once. `taken_down` holds ids of posts and photos. `editions` (name ->
-    group and week) and `letters` (name -> week and end) are what lies in the store; `revocations`
-    says whose access was ended.
+    group and week) and `letters` (name -> week and end) are what lies in the store; `ahead` are the
+    posts that were published before their day, and `revocations` says whose access was ended.
     """
 
     last: Mapping[PhotoKey, str | None] = field(default_factory=dict)
@@ -61,6 +61,7 @@ class Standing:
     taken_down: frozenset[str] = frozenset()
     editions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     letters: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    ahead: frozenset[str] = frozenset()
     retired: frozenset[int] = frozenset()
     revocations: Revocations = field(default_factory=Revocations)
 
@@ -77,6 +78,7 @@ class Standing:
             frozenset(sum_.taken_down),
             sum_.editions,
             sum_.letters,
+            frozenset(sum_.ahead),
             frozenset(sum_.retired),
             Revocations.of(lines),
         )
@@ -152,6 +154,7 @@ class _Sum:
     taken_down: set[str] = field(default_factory=set)
     editions: dict[str, tuple[str, str]] = field(default_factory=dict)
     letters: dict[str, tuple[str, str]] = field(default_factory=dict)
+    ahead: set[str] = field(default_factory=set)
     retired: set[int] = field(default_factory=set)
 
     def add(self, what: What, about: Mapping[str, Any]) -> None:
@@ -182,6 +185,8 @@ class _Sum:
         match what:
             case What.published:
                 self.editions[about["edition"]] = about["group"], about["week"]
+            case What.ahead:
+                self.ahead = set(about["posts"])
             case What.removed:
                 self.editions.pop(about["edition"], None)
             case What.linked:
@@ -200,6 +205,7 @@ class _Sum:
         self.shown |= kept
         self.taken_down |= set(about["taken_down"])
         self.retired |= set(about["retired"])
+        self.ahead = set(about.get("ahead", ()))
         for name, (group, week) in about["editions"].items():
             self.editions[name] = group, week
 
@@ -214,6 +220,7 @@ def summary(standing: Standing) -> dict[str, Any]:
         "withheld": withheld,
         "taken_down": sorted(standing.taken_down),
         "retired": sorted(standing.retired),
+        "ahead": sorted(standing.ahead),
         "editions": {name: list(whose) for name, whose in sorted(standing.editions.items())},
         **standing.revocations.summary(),
     }

@@ -77,21 +77,19 @@ def test_a_fresh_machine_goes_on_and_knows_what_was_hidden(log: Log, shelf: Shel
     edition = {"edition": "editions/2026/x", "group": "groep-3", "week": "2026-W47"}
     log.add([SHOWN, DENIED, Event(What.published, edition)])
     log.add([Event(What.taken_down, {"post": POST, "photo": ""})])
+    log.add([Event(What.ahead, {"posts": [POST]})])
     put_head(log, shelf.store, RING)
     known = Standing.of(log.read().lines)
     log.path.unlink()
     catch_up(log, shelf.store, RING)
     fresh = Standing.of(log.read().lines)
-    assert (known.withheld, known.taken_down, known.editions) == (
-        fresh.withheld,
-        fresh.taken_down,
-        fresh.editions,
-    )
+    for what in ("withheld", "taken_down", "editions", "ahead"):
+        assert getattr(known, what) == getattr(fresh, what) != getattr(Standing(), what)
     log.add([KEY_MADE])
     put_head(log, shelf.store, RING)
     head = newest_head(shelf.store, RING)
     assert head is not None
-    assert (6, log.read().head) == (head.length, head.chain)
+    assert (7, log.read().head) == (head.length, head.chain)
 
 
 def test_a_log_made_anew_is_refused(log: Log, shelf: Shelf) -> None:

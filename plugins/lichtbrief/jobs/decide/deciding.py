@@ -15,7 +15,7 @@ from lichtbrief.jobs.decide.naming import Naming
 from lichtbrief.jobs.decide.sifting import sift
 from lichtbrief.jobs.decide.wording import Held
 from lichtbrief.jobs.ground.cache import known_digests, known_names
-from lichtbrief.jobs.ground.keeping import first_day, is_kept, last_week, newest
+from lichtbrief.jobs.ground.keeping import first_day, is_kept, looked_at, newest
 from lichtbrief.jobs.ground.log import Log
 from lichtbrief.jobs.ground.people import people_of
 from lichtbrief.letters import grants
@@ -120,7 +120,8 @@ def read_and_decide(
     """Read roster and posts and decide on every photo, as of now; count faces if that is asked for.
 
     `read` is Pelican's reader. `audience` is asked for instead of the one that each post goes to:
-    paper. `last` is the last week whose posts are looked at, for whoever publishes nothing new.
+    paper. `last` is the last week whose posts are looked at, for whoever makes no week as a whole:
+    then those of days to come are left out, as they are in weeks after the one asked for.
     Raises `ProblemsError` for the roster; what is wrong with posts is in the result.
     """
     moment = settings.now()
@@ -128,8 +129,7 @@ def read_and_decide(
     posts, problems = _read(settings, read, roster, first_day(settings, last, moment))
     week = last or settings.week or newest(settings, posts, moment)
     standing = Log.of(settings.state).standing()
-    until = last or last_week(settings, week, posts, moment)
-    kept = tuple(p for p in posts if p.week <= until and is_kept(p.week, week, settings, standing))
+    kept = looked_at(settings, posts, standing, moment, week, last)
     decisions = decide_photos(settings, roster, kept, moment, declared_differently(posts), audience)
     past = _past(standing, audience)
     settled = settle(kept, decisions, past, moment)

@@ -42,6 +42,29 @@ def first_day(settings: Settings, last: Week | None, moment: datetime) -> date:
     )
 
 
+def looked_at(
+    settings: Settings,
+    posts: tuple[Post, ...],
+    standing: Standing,
+    moment: datetime,
+    week: Week,
+    last: Week | None,
+) -> tuple[Post, ...]:
+    """The posts that a run for this week looks at, or one up to the `last` week.
+
+    A post of a day to come only if its whole week is asked for, or if it went out already.
+    """
+    until = last or last_week(settings, week, posts, moment)
+    whole = None if last else until if settings.preview else week
+
+    def is_due(post: Post) -> bool:
+        asked_for = whole is not None and post.week <= whole
+        return asked_for or post.on <= moment.date() or post.id in standing.ahead
+
+    kept = (post for post in posts if is_kept(post.week, week, settings, standing))
+    return tuple(post for post in kept if post.week <= until and is_due(post))
+
+
 def is_kept(posted: Week, week: Week, settings: Settings, standing: Standing) -> bool:
     """Whether editions of a week are kept, and those that links still open: they always are."""
     if posted.school_year in standing.retired:

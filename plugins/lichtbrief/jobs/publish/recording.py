@@ -40,9 +40,13 @@ def people_of(roster: Roster) -> Mapping[str, As]:
 
 
 def record_decisions(log: Log, decided: Decided) -> None:
-    """Write the decisions that are new or have changed."""
+    """Write the decisions that are new or have changed, and which posts go out before their day."""
     known = people_of(decided.roster)
     log.add(decided.standing.changes(decided.for_the_log(), known))
+    today = decided.moment.date()
+    ahead = {post.id for post in decided.posts if post.on > today}
+    if not ahead <= decided.standing.ahead:
+        log.add([Event(What.ahead, {"posts": sorted(ahead)})])
 
 
 def record_stored(

@@ -7,8 +7,9 @@ import time
 from dataclasses import dataclass, replace
 
 from lichtbrief.delivery import Day, Ledger, Sender, SendingRules
+from lichtbrief.editions import Week as IsoWeek
 from lichtbrief.jobs.build.building import Build
-from lichtbrief.jobs.decide.deciding import Decided
+from lichtbrief.jobs.decide.deciding import Decided, read_and_decide
 from lichtbrief.jobs.ground.manifest import Manifest
 from lichtbrief.jobs.ground.people import people_of
 from lichtbrief.jobs.mail.mailing import Mailing
@@ -20,6 +21,7 @@ from lichtbrief.jobs.runs.renewing import build_apart
 from lichtbrief.jobs.runs.weekly import Week
 from lichtbrief.roster import Delivery
 from lichtbrief.settings import Settings
+from lichtbrief.site import post_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,10 @@ class Daily(Week):
 
     def decide(self) -> Decided:
         """Read and decide everything, without the posts of days to come; a broken post stops it."""
-        decided = Week.decide(self)
-        today = decided.moment.date()
-        return replace(decided, posts=tuple(post for post in decided.posts if post.on <= today))
+        today = IsoWeek.of(self.settings.now().date())
+        decided = read_and_decide(self.settings, post_reader(self.site), last=today)
+        decided.refuse_problems()
+        return decided
 
     def publisher(self, ledger: Ledger, manifest: Manifest) -> Publisher:
         """A publisher that makes the letters of whoever gets a mail today, and no other's."""
