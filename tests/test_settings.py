@@ -200,7 +200,7 @@ def test_the_output_may_not_hold_or_lie_in_what_is_private(output: str) -> None:
 def test_a_moment_of_the_past_is_refused_for_a_store_that_parents_reach() -> None:
     real = {"LICHTBRIEF_MOMENT": "2026-11-20T15:00", "LICHTBRIEF_STORE": "s3://letters"}
     assert ["LICHTBRIEF_MOMENT"] == columns(refused(LICHTBRIEF_PREVIEW=False, **real))
-    for endpoint in ("https://s3.dijk.example", "http://127.0.0.1.dijk.example:8333"):
+    for endpoint in ("https://s3.dijk.example", "https://127.0.0.1.dijk.example:8333"):
         problems = refused(LICHTBRIEF_PREVIEW=False, LICHTBRIEF_S3_ENDPOINT=endpoint, **real)
         assert ["LICHTBRIEF_MOMENT"] == columns(problems)
 

@@ -29,7 +29,7 @@ JOBS = (
     "runs",
     "office",
 )
-EVERYBODYS = {"errors", "files", "findings", "languages", "limits", "theme"}
+EVERYBODYS = {"errors", "files", "findings", "hosts", "languages", "limits", "theme"}
 ONLY_IN = {
     "PIL": {"media"},
     "pillow_heif": {"media"},

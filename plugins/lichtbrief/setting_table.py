@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lichtbrief.editions import Week
+from lichtbrief.hosts import read_endpoint, read_region, read_store
 from lichtbrief.letters.colours import PLAIN, read_colour
 from lichtbrief.limits import Limits
 from lichtbrief.media import Bounds, FilmBounds, Recipe
@@ -68,8 +68,8 @@ def _retain(value: str | int) -> timedelta | None:
 
 
 def _store(value: str) -> str:
-    if value != "local" and not (value.startswith("s3://") and urlsplit(value).netloc):
-        raise ValueError
+    if value != "local":
+        read_store(value)
     return value
 
 
@@ -110,12 +110,6 @@ def _moment(value: str | datetime) -> datetime:
     if moment.tzinfo is not None:
         raise ValueError
     return moment
-
-
-def _endpoint(value: str) -> str:
-    if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname:
-        raise ValueError
-    return value
 
 
 # setting, field of Settings, default, how it is read, what to write instead
@@ -160,9 +154,9 @@ READ: tuple[tuple[str, str, object, Callable[[Any], Any], str], ...] = (
     ("LICHTBRIEF_REPLIES", "replies", "none", _one_of("none", "post", "put"), "none, post or put"),
     ("LICHTBRIEF_DOUBT_HIDES", "doubt_hides", False, _flag, "True or False"),
     ("LICHTBRIEF_STORE", "store", "local", _store, "local or s3://bucket/prefix"),
-    ("LICHTBRIEF_S3_ENDPOINT", "endpoint", None, _optional(_endpoint), "https://host"),
-    ("LICHTBRIEF_S3_REGION", "region", None, _optional(_text), "eu-central-1"),
-    ("LICHTBRIEF_CLOUDFRONT", "cloudfront", None, _optional(_endpoint), "https://domain"),
+    ("LICHTBRIEF_S3_ENDPOINT", "endpoint", None, _optional(read_endpoint), "https://host"),
+    ("LICHTBRIEF_S3_REGION", "region", None, _optional(read_region), "eu-central-1"),
+    ("LICHTBRIEF_CLOUDFRONT", "cloudfront", None, _optional(read_endpoint), "https://domain"),
     (
         "LICHTBRIEF_CLOUDFRONT_KEY_PAIR",
         "cloudfront_key_pair",

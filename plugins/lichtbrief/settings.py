@@ -12,9 +12,9 @@ from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError, ProblemsError
 from lichtbrief.limits import Limits
 from lichtbrief.media import Bounds, FilmBounds, Recipe
-from lichtbrief.roster import Audience, Kind
+from lichtbrief.roster import Audience, FieldError, Kind
 from lichtbrief.setting_table import FOLDERS, OPTIONAL, READ
-from lichtbrief.unsafe import links, nested, problem, trial_moment, unsafe
+from lichtbrief.unsafe import links, nested, problem, stores, trial_moment, unsafe
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,8 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     for name, field, default, read, todo in READ:
         try:
             values[field] = read(given.get(name, default))
+        except FieldError as error:
+            problems.append(problem(given, name, error.what, error.todo))
         except (ValueError, TypeError, AttributeError, KeyError, LichtbriefError):
             problems.append(problem(given, name, "cannot be read", f"write {todo}"))
     content = Path(given["PATH"]).resolve()
@@ -123,7 +125,7 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     places = {"PATH": content, "THEME": values["theme"]}
     places |= {name: values[field] for name, field, _ in FOLDERS}
     problems += nested(given, places, values["output"])
-    problems += [*trial_moment(given, values), *links(given, values)]
+    problems += [*trial_moment(given, values), *links(given, values), *stores(given, values)]
     if problems:
         hint = "mend the settings file"
         raise ProblemsError("the settings are refused; nothing was built", problems, hint)

@@ -7,12 +7,13 @@ hands are compared with the one value that is safe.
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from lichtbrief.errors import Problem
+from lichtbrief.hosts import check_certificate, is_loopback, read_store
+from lichtbrief.roster import FieldError
 from lichtbrief.setting_table import LONGEST_LINK_DAYS
 
 SAFE: Mapping[str, object] = {
@@ -88,7 +89,7 @@ def trial_moment(given: Mapping[str, Any], values: Mapping[str, Any]) -> list[Pr
     """A moment in the past would ignore a withdrawal: it is for looking and for trying out."""
     if values.get("moment") is None or values.get("preview") or values.get("store") == "local":
         return []
-    if _is_loopback(values.get("endpoint")):
+    if is_loopback(urlsplit(values.get("endpoint") or "").hostname or ""):
         return []
     todo = "leave it out: a real store is published as of now"
     return [problem(given, "LICHTBRIEF_MOMENT", "is for trials only", todo)]
@@ -106,9 +107,10 @@ def links(given: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[Probl
         yield problem(given, "LICHTBRIEF_LINK_DAYS", "is longer than S3 signs links for", todo)
 
 
-def _is_loopback(endpoint: str | None) -> bool:
-    host = urlsplit(endpoint or "").hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def stores(given: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[Problem]:
+    """A bucket that can be at another host, but not at Amazon."""
+    if values.get("store", "local") != "local":
+        try:
+            check_certificate(read_store(values["store"]), given.get("LICHTBRIEF_S3_ENDPOINT"))
+        except FieldError as error:
+            yield problem(given, "LICHTBRIEF_STORE", error.what, error.todo)

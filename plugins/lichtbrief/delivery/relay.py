@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.hosts import is_loopback
 
 SUBMISSION = 587  # RFC 6409
 SUBMISSIONS = 465  # RFC 8314
@@ -67,11 +67,4 @@ def _refusal(what: str) -> LichtbriefError:
 def _security(scheme: str, host: str) -> Security:
     if scheme == "smtps":
         return Security.TLS
-    return Security.LOOPBACK if _is_loopback(host) else Security.STARTTLS
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return Security.LOOPBACK if is_loopback(host) else Security.STARTTLS

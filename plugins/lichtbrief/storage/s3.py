@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import md5
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.hosts import read_store
 from lichtbrief.storage.refusals import code_of, in_words, patiently
 from lichtbrief.storage.store import WORKERS, Stored
 
@@ -170,38 +169,9 @@ def make_client(
 def open_store(address: str, endpoint: str | None, region: str | None) -> S3Store:
     """The store at `s3://bucket[/prefix]`, with credentials from boto3's usual chain.
 
-    `endpoint` is `https://host` for a host that is not Amazon's. Nothing is sent yet.
+    `endpoint` is `https://host` for a host that is not Amazon's. Nothing is sent yet. Addresses
+    are those of settings, which were refused where they cannot be right.
     """
-    parts = urlsplit(address)
-    if parts.scheme != "s3" or not parts.netloc:
-        raise LichtbriefError(
-            "the store's address is not s3://bucket/prefix", "see LICHTBRIEF_STORE"
-        )
-    if endpoint is None and "." in parts.netloc:
-        raise LichtbriefError(
-            "a bucket with a dot in its name has no valid certificate at Amazon",
-            "use a bucket without dots: a parent's browser would refuse its links",
-        )
-    if endpoint is not None:
-        _check_endpoint(endpoint)
-    prefix = parts.path.strip("/")
+    place = read_store(address)
     client = make_client(boto3.Session(), endpoint, region)
-    return S3Store(client, parts.netloc, f"{prefix}/" if prefix else "")
-
-
-def _check_endpoint(endpoint: str) -> None:
-    parts = urlsplit(endpoint)
-    if parts.scheme == "https" and parts.hostname:
-        return
-    if parts.scheme != "http" or not _is_loopback(parts.hostname or ""):
-        raise LichtbriefError(
-            "the endpoint is not https://host",
-            "plain http is for this computer only: browsers decrypt nothing that came over it",
-        )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return S3Store(client, place.bucket, place.prefix)
