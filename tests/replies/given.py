@@ -1,20 +1,21 @@
 """What the stories about replies share: letterboxes, and a sealing that can be repeated."""
 
+import base64
 import hashlib
 import hmac
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from lichtbrief.replies import Letterbox
+from lichtbrief.replies import Letterbox, OwnKey
 from lichtbrief.replies.hpke import KEM_SUITE, derive_key_pair, public_bytes
 from lichtbrief.replies.reply import BUCKETS, MAGIC, authenticator
-from lichtbrief.sealing import Secret
+from lichtbrief.sealing import Secret, context
 
 FILE = Path(__file__).parent.parent / "vectors" / "replies.json"
 SUITE_ID = b"HPKE\x00\x10\x00\x01\x00\x02"
@@ -29,6 +30,43 @@ PLAIN: Mapping[str, Any] = {
     "at": "2026-11-20T14:00:05Z",
     "body": {"to": "teacher", "pupil": "anna-b", "words": "Anna heeft slecht geslapen."},
 }
+
+
+WORDS_KEY = hashlib.sha256(b"a key of these words").digest()
+ABOUT = ("2026", MOTHER.name, PLAIN["id"], "teacher", "anna-b")
+
+
+def own_key(owner: str) -> OwnKey:
+    """The key of one of the staff, the same every time, without a file and its passphrase."""
+    return OwnKey(owner, derive_key_pair(hashlib.sha256(owner.encode()).digest()))
+
+
+def public_of(*owners: str) -> dict[str, bytes]:
+    """The public halves of their keys, by id."""
+    return {owner: public_bytes(own_key(owner).private) for owner in owners}
+
+
+def sealed_words(
+    text: bytes,
+    *readers: str,
+    size: int = 768,
+    padding: bytes = b"",
+    length: int | None = None,
+    about: Sequence[str] = ABOUT,
+) -> dict[str, Any]:
+    """Sealed words as a browser makes them with a known ephemeral key, or wrong in one respect."""
+    length = len(text) if length is None else length
+    plain = (struct.pack(">H", length) + text + padding).ljust(size, b"\0")
+    sealed = AESGCM(WORDS_KEY).encrypt(bytes(12), plain, None)
+    keys = {
+        reader: seal_base(public, context("word", *about, reader), b"", WORDS_KEY, EPHEMERAL)
+        for reader, public in public_of(*readers).items()
+    }
+    return {"text": in_base64(sealed), "keys": {who: in_base64(key) for who, key in keys.items()}}
+
+
+def in_base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
 def vectors() -> dict[str, Any]:

@@ -24,7 +24,12 @@ from tests.letters.site import (
     edition,
     page_of,
 )
-from tests.replies.given import MOTHER
+from tests.replies.given import MOTHER, public_of
+
+
+def in_base64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode()
+
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 EVENT = {
@@ -54,6 +59,11 @@ ANNA = {
     "answers": dict.fromkeys(PURPOSES, "") | {"paper/video": "no"},
 }
 SEM = {"id": "sem-k", "name": "Sem"}
+TEACHERS = [
+    {"id": who, "name": name, "key": in_base64(public_of(who)[who])}
+    for who, name in (("juf-sanne", "Juf Sanne"), ("meester-tom", "Meester Tom"))
+]
+"""Of Sem, where a story gives them keys."""
 NOTES = [{"by": "Juf Marieke", "at": "2026-11-19T16:00", "words": "Dag,\nhet ging vandaag goed."}]
 HOURS = [f"2026-12-01T{hour}" for hour in ("15:30", "15:40", "15:50", "16:00")]
 OFFER = {"post": "praatpra", "title": "Praten", "minutes": 10, "times": HOURS}
@@ -77,10 +87,6 @@ def puts(site: Site) -> dict[str, list[str]]:
     return {str(SIZES[0]): [f"{site.address}/bucket?{n}" for n in range(2)], str(SIZES[1]): []}
 
 
-def in_base64(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode()
-
-
 def put_letter(
     site: Site,
     language: str = "nl",
@@ -88,10 +94,12 @@ def put_letter(
     *,
     forms: bool = True,
     answered: bool = False,
+    keys: bool = False,
 ) -> str:
     """The mother's letter: she decides about Anna, and reads about Sem; its link.
 
-    Without `forms`, it has two addresses for small replies and no others.
+    Without `forms`, it has two addresses for small replies and no others; with `keys`, Sem's
+    teachers have keys of their own.
     """
     data, granted = edition("groep-3", "Groep 3", PAGE, PICTURES)
     site.put("/groep-3.sealed", data)
@@ -101,7 +109,7 @@ def put_letter(
         "school": in_base64(MOTHER.public),
         "own": in_base64(MOTHER.own.reveal()),
         **(FORM | {"url": f"{site.address}/bucket"} if forms else {"puts": puts(site)}),
-        "children": [ANNA, SEM],
+        "children": [ANNA, SEM | ({"readers": {"teacher": TEACHERS}} if keys else {})],
         "wishes": {"delivery": "weekly", "language": language, "languages": LANGUAGES},
         "thanks": THANKS,
         "notes": NOTES,

@@ -6,11 +6,23 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as PlaywrightError
 
-from lichtbrief.replies import kind_of, open_reply
+from lichtbrief.replies import kind_of, open_reply, open_words, read_sealed
 from lichtbrief.replies.hpke import derive_key_pair, public_bytes
 from tests.letters.site import Site, serve
-from tests.replies.given import EPHEMERAL, MOTHER, PLAIN, vectors, write_reply
+from tests.replies.given import (
+    ABOUT,
+    EPHEMERAL,
+    MOTHER,
+    PLAIN,
+    WORDS_KEY,
+    own_key,
+    public_of,
+    vectors,
+    write_reply,
+)
+from tests.replies.make_vectors import SANNE, SEALED, TOM
 
 pytestmark = pytest.mark.xdist_group("letters-browser")
 
@@ -105,3 +117,45 @@ def test_the_school_opens_what_the_browser_seals_by_itself(page: Page) -> None:
 def test_a_reply_that_is_too_long_is_not_cut_off_in_silence(page: Page) -> None:
     content = {**PLAIN, "body": {**PLAIN["body"], "words": "ä" * 5000}}
     assert page.evaluate(WRITE, [box_of(), content, None]) is None
+
+
+CLOSE = """async ([box, id, body, readers, raw, own]) => Reply.close(
+    box, id, body, readers.map(({ id, key }) => ({ id, key: fromHex(key) })),
+    raw ? fromHex(raw) : undefined, own && (await pairOf(...own)))"""
+READERS = [{"id": who, "key": key.hex()} for who, key in public_of(SANNE, TOM).items()]
+
+
+def closed(page: Page, words: str, *known: object) -> object:
+    """What the browser makes of a word for two teachers; `known` is what it would draw."""
+    box = {"name": MOTHER.name, "year": str(MOTHER.year)}
+    body = {**PLAIN["body"], "words": words}
+    return page.evaluate(CLOSE, [box, PLAIN["id"], body, READERS, *(known or (None, None))])
+
+
+def test_the_browser_seals_a_word_for_two_teachers_as_python_does(page: Page) -> None:
+    made = closed(page, PLAIN["body"]["words"], WORDS_KEY.hex(), hexes(EPHEMERAL))
+    assert SEALED["body"] == made
+    content = page.evaluate(WRITE, [box_of(), SEALED, hexes(EPHEMERAL)])
+    assert write_reply(MOTHER, SEALED).hex() == content
+
+
+def test_each_teacher_opens_what_the_browser_seals_by_itself(page: Page) -> None:
+    words = "Юрій не спав 🎈\nشكرا" * 80
+    bodies = [closed(page, words) for _ in range(2)]
+    assert bodies[0] != bodies[1]
+    for body in bodies:
+        assert isinstance(body, dict)
+        assert {"to", "pupil", "sealed"} == body.keys()
+        sealed = read_sealed(body["sealed"])
+        assert [words] * 2 == [open_words(sealed, own_key(who), ABOUT) for who in (SANNE, TOM)]
+
+
+def test_words_too_long_to_seal_are_not_sent_in_another_way(page: Page) -> None:
+    assert closed(page, "語" * 1400) is None
+
+
+def test_for_a_key_that_is_none_the_browser_seals_nothing(page: Page) -> None:
+    for key in (bytes(65), b"\4" + bytes(64), public_of(SANNE)[SANNE][:-1] + b"\0"):
+        readers = [{"id": SANNE, "key": key.hex()}]
+        with pytest.raises(PlaywrightError):
+            page.evaluate(CLOSE, [box_of(), PLAIN["id"], PLAIN["body"], readers, None, None])

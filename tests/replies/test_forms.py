@@ -21,10 +21,12 @@ from lichtbrief.replies import (
     Times,
     Wishes,
     Word,
+    open_words,
 )
 from lichtbrief.replies.kinds import To
 from lichtbrief.roster import Answered, Audience, Delivery, Kind
 from tests.letters.site import THEME, Site, serve
+from tests.replies.given import MOTHER, own_key
 from tests.replies.letters import HOURS, ICS, Bucket, catch, put_letter
 
 pytestmark = pytest.mark.xdist_group("replies-road")
@@ -81,6 +83,37 @@ def test_a_word_goes_to_whom_it_is_for(page: Page, bucket: Bucket, site: Site) -
     assert Word(To.director, "sem-k", "Regel 1\n Regel 2 \U0001f388") == reply.body
     assert key.endswith(reply.id)
     expect(made.get_by_label("Uw bericht")).to_have_value("")
+
+
+def test_a_word_to_teachers_with_keys_of_their_own_is_sealed_for_them(
+    page: Page, bucket: Bucket, site: Site
+) -> None:
+    made = form(opened(page, put_letter(site, keys=True)), "Een bericht onder vier ogen")
+    told = made.get_by_text("door niemand anders op school")
+    expect(told).to_be_hidden()
+    made.get_by_label("Over").select_option("sem-k")
+    expect(told).to_have_text(
+        "Dit is te lezen door Juf Sanne en Meester Tom en door niemand anders op school."
+    )
+    made.get_by_label("Uw bericht").fill("Sem slaapt slecht")
+    bucket.status = 500
+    send(made, FAILED)
+    bucket.status = 204
+    send(made)
+    (first, again) = bucket.puts
+    assert first == again, "the school may have had the first, and files it once"
+    reply = again[1]
+    assert isinstance(reply.body, Word)
+    assert reply.body.sealed is not None
+    assert ("", "sem-k") == (reply.body.words, reply.body.pupil)
+    about = (str(MOTHER.year), MOTHER.name, reply.id, "teacher", "sem-k")
+    for who in ("juf-sanne", "meester-tom"):
+        assert "Sem slaapt slecht" == open_words(reply.body.sealed, own_key(who), about)
+    made.get_by_label("Aan").select_option("director")
+    expect(told).to_be_hidden()
+    made.get_by_label("Uw bericht").fill("Voor de directeur")
+    send(made)
+    assert Word(To.director, "sem-k", "Voor de directeur") == bucket.puts[-1][1].body
 
 
 def test_an_invitation_is_answered_where_it_stands(page: Page, bucket: Bucket, site: Site) -> None:
@@ -378,4 +411,4 @@ def test_a_letter_that_cannot_be_answered_carries_nothing_of_it() -> None:
         len(gzip.compress(f"{one.script}{one.style}{reader_words(words, replies=on)}".encode()))
         for one, on in ((without, False), (with_forms, True))
     ]
-    assert sizes[1] - sizes[0] < 6_000
+    assert sizes[1] - sizes[0] < 6_600

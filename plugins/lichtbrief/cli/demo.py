@@ -13,6 +13,7 @@ from lichtbrief.cli.emptied import emptied_text
 from lichtbrief.cli.inbox import reply_text
 from lichtbrief.cli.tables import Row, summary
 from lichtbrief.cli.weekly import mail_rows, status_of
+from lichtbrief.jobs.answers.reading import words_of
 from lichtbrief.jobs.runs.demo import SUMMARY, Demo, Mailed, counts, play
 
 SERVING = (
@@ -54,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
 def answered_text(demo: Demo) -> str:
     """What parents answered, as the school gets to see it; here all of it together."""
     emptied, decided, filed = demo.take_in()
-    return "\n".join(["", emptied_text(emptied), *(reply_text(decided, one) for one in filed)])
+    replies = (reply_text(decided, one, words_of(one)) for one in filed)
+    return "\n".join(["", emptied_text(emptied), *replies])
 
 
 def _wait() -> None:

@@ -1,24 +1,28 @@
 """`lichtbrief inbox`: take in and carry out what parents answered, or show it to who it is for."""
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from lichtbrief.cli.common import answer, site_of
 from lichtbrief.cli.emptied import emptied_json, emptied_text
+from lichtbrief.cli.own_key import add_key
+from lichtbrief.cli.own_words import KeyAtHand, closed_text
 from lichtbrief.cli.renewing import add_renewing, opened_week
 from lichtbrief.cli.tables import plural
 from lichtbrief.editions import Post
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.answers.carrying_out import post_of
 from lichtbrief.jobs.answers.desk import answered_desk
+from lichtbrief.jobs.answers.reading import Closed, Words, words_of
 from lichtbrief.jobs.answers.wishing import obstacles_of
 from lichtbrief.jobs.decide.deciding import Decided, read_and_decide
-from lichtbrief.jobs.ground.filing import Filed
+from lichtbrief.jobs.ground.filing import Cabinet, Filed
 from lichtbrief.jobs.ground.finding import must_be_staff
 from lichtbrief.jobs.runs.emptying import empty
 from lichtbrief.jobs.runs.inbox import filed_for, set_aside
 from lichtbrief.replies import Coming, Doubt, Preferences, Times, Wishes, Word, kind_of
+from lichtbrief.roster import Staff
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
 
@@ -33,6 +37,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="with --for: set a message aside as unsuitable; the management reads it then",
     )
+    add_key(parser)
     add_renewing(parser)
     parser.set_defaults(run=run)
 
@@ -60,17 +65,34 @@ def show(options: argparse.Namespace) -> int:
     decided = read_and_decide(settings, post_reader(site))
     must_be_staff(decided.roster, options.staff)
     staff = decided.roster.staff[options.staff]
+    at_hand = KeyAtHand.of(staff, options.key)
     with answered_desk(settings) as desk:
+        found = _found(decided, desk.cabinet, staff)
+        own = at_hand.own() if any(_waits(staff, *each) for each in found) else None
         if options.unsuitable:
-            set_aside(decided, desk.cabinet, staff, options.unsuitable)
-        found = filed_for(decided, desk.cabinet, staff)
-    value = {"replies": [_reply_json(decided, one) for one in found]}
-    text = "\n".join(reply_text(decided, one) for one in found)
-    answer(options, value, text or f"Nothing has come in for {options.staff}.\n")
+            set_aside(decided, desk.cabinet, staff, options.unsuitable, own)
+            found = _found(decided, desk.cabinet, staff)
+    shown = [(one, words_of(one, staff.id, own, handed)) for one, handed in found]
+    value = {"replies": [_reply_json(decided, *each) for each in shown]}
+    text = "\n".join(reply_text(decided, *each) for each in shown)
+    notes = "".join(f"\n{line}\n" for line in at_hand.notes([words for _, words in shown]))
+    answer(options, value, (text or f"Nothing has come in for {options.staff}.\n") + notes)
     return 0
 
 
-def _reply_json(decided: Decided, filed: Filed) -> Mapping[str, object]:
+def _found(
+    decided: Decided, cabinet: Cabinet, staff: Staff
+) -> Sequence[tuple[Filed, bytes | None]]:
+    """What is for somebody, and what went with its being set aside."""
+    return [(one, cabinet.handed(one)) for one in filed_for(decided, cabinet, staff)]
+
+
+def _waits(staff: Staff, filed: Filed, handed: bytes | None) -> bool:
+    """Whether it takes somebody's own key to read it."""
+    return words_of(filed, staff.id, handed=handed).closed is Closed.waits
+
+
+def _reply_json(decided: Decided, filed: Filed, words: Words) -> Mapping[str, object]:
     about = dict(_about(decided, filed))
     body = filed.reply.body
     return {
@@ -79,20 +101,22 @@ def _reply_json(decided: Decided, filed: Filed) -> Mapping[str, object]:
         "at": _local(decided, filed.said).isoformat(),
         "guardian": filed.guardian,
         "about": about,
-        "words": getattr(body, "words", ""),
+        "words": words.text,
+        "sealed_for": words.readers,
+        "closed": words.closed and words.closed.name,
         "unsuitable": filed.unsuitable,
     }
 
 
-def reply_text(decided: Decided, filed: Filed) -> str:
+def reply_text(decided: Decided, filed: Filed, words: Words) -> str:
     """A heading of who and when, then each thing on a line, then the words as they were written."""
     guardian = decided.roster.guardians.get(filed.guardian)
     name = f"{guardian.name} ({filed.guardian})" if guardian else filed.guardian
     lines = [f"{filed.reply.id[:8]}  {_local(decided, filed.said):%Y-%m-%d %H:%M}  {name}"]
     lines += ["  set aside as unsuitable"] if filed.unsuitable else []
     lines += [f"  {what}: {value}" for what, value in _about(decided, filed)]
-    words = getattr(filed.reply.body, "words", "")
-    lines += [f"  | {line}" for line in words.split("\n")] if words else []
+    lines += [f"  sealed: {closed_text(words)}"] if words.closed else []
+    lines += [f"  | {line}" for line in words.text.split("\n")] if words.text else []
     return "\n".join(lines) + "\n"
 
 

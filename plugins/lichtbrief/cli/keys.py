@@ -1,11 +1,15 @@
-"""`lichtbrief keys`: makes the key ring and shows which school years it holds, never a key."""
+"""`lichtbrief keys`: makes the key ring and shows which school years it holds, never a key.
+
+`keys own` makes a key of one member of staff alone.
+"""
 
 import argparse
 import os
 import re
 
-from lichtbrief.cli.common import PUBLISHING, add_common, add_parts, answer, site_of
+from lichtbrief.cli.common import LOOKING, PUBLISHING, add_common, add_parts, answer, site_of
 from lichtbrief.cli.insisting import add_insisting, insists
+from lichtbrief.cli.own_key import add_key, run_own
 from lichtbrief.cli.tables import plural
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
@@ -17,13 +21,14 @@ from lichtbrief.settings import read_settings
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Add the three parts to the parser."""
+    """Add the four parts to the parser."""
     abouts = {
         "make": "make this school year's secret if there is none",
         "list": "show the school years that the ring holds",
         "retire": "destroy a school year for good",
+        "own": "make a key of your own, which opens what is for you alone",
     }
-    make, listing, retiring = add_parts(parser, abouts)
+    make, listing, retiring, own = add_parts(parser, abouts)
     make.add_argument(
         "--year",
         type=_year,
@@ -41,6 +46,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     retiring.set_defaults(run=run_retire)
     add_common(listing, PUBLISHING, week="")
     listing.set_defaults(run=run_list)
+    own.add_argument("owner", metavar="ID", help="your own id, as in staff.csv")
+    add_key(own)
+    add_common(own, LOOKING, week="")
+    own.set_defaults(run=run_own)
 
 
 def _year(text: str) -> int:

@@ -43,6 +43,7 @@ REPLIES: Mapping[str, str] = {
     "word-director": "the director",
     "word-child": "About",
     "word-words": "Your message",
+    "word-sealed": "This can be read by %(names)s and by nobody else at school.",
     "choices": "What may be shown of %(child)s?",
     "choices-about": "Each choice stands by itself, and you can change it at any time. Your child "
     "takes part in everything either way. Without an answer nothing is shown. A no "

@@ -1,6 +1,6 @@
 """HPKE (RFC 9180), base mode, one suite: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
 
-The school's half: it derives its key pair and opens. `reply.js` in the theme is the other half.
+The school's half: it derives key pairs and opens. `reply.js` in the theme is the other half.
 """
 
 import hashlib
@@ -43,6 +43,16 @@ def derive_key_pair(material: bytes) -> ec.EllipticCurvePrivateKey:
 def public_bytes(private: ec.EllipticCurvePrivateKey) -> bytes:
     """The public key as 65 bytes, for those who seal (SEC 1, uncompressed)."""
     return private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
+
+def public_key(point: bytes) -> ec.EllipticCurvePublicKey:
+    """The public key in these 65 bytes; ValueError when it is none."""
+    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+
+
+def seal_for(plain: bytes, public: ec.EllipticCurvePublicKey, info: bytes) -> bytes:
+    """An encapsulated key and a ciphertext, joined, for whoever has the private key."""
+    return SUITE.encrypt(plain, public, info)
 
 
 def open_sealed(sealed: bytes, private: ec.EllipticCurvePrivateKey, info: bytes) -> bytes:

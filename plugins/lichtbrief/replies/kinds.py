@@ -1,7 +1,6 @@
 """What can be sent, each kind with its own strict form; FORMAT.md, "Kinds"."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,14 +8,14 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from lichtbrief.replies.sealed_words import SealedWords, read_sealed
+from lichtbrief.replies.words import read_some_words, read_words
 from lichtbrief.roster import Answered, Audience, Delivery, Kind, a_language, is_id
 
-MOST_WORDS = 2000
 MOST_ALT = 300
 MOST_PEOPLE = 20
 MOST_TIMES = 5
 MOST_QUESTIONS = 20
-TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CODE = re.compile(r"[a-z2-7]{8}")
 
 
@@ -38,11 +37,12 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in private about the sender's own child."""
+    """A word in private about the sender's own child: plain, or `sealed` for those it is for."""
 
     to: To
     pupil: str
     words: str = field(repr=False)
+    sealed: SealedWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +139,6 @@ def _pupil(value: object) -> str:
     return value
 
 
-def read_words(value: object, most: int = MOST_WORDS) -> str:
-    """Plain words, at most so many signs; ValueError for others.
-
-    A terminal shows them as they are, and no sign turns the direction of others.
-    """
-    if not isinstance(value, str) or len(value) > most:
-        raise ValueError("not words")
-    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in value if sign != "\n"):
-        raise ValueError("signs that are no words")
-    return value.translate(TURNING)
-
-
 def _doubt(value: Mapping[str, Any]) -> Doubt:
     given = _fields(value, {"post", "photo", "words"})
     return Doubt(
@@ -159,11 +147,11 @@ def _doubt(value: Mapping[str, Any]) -> Doubt:
 
 
 def _word(value: Mapping[str, Any]) -> Word:
-    given = _fields(value, {"to", "pupil", "words"})
-    words = read_words(given["words"])
-    if not words.strip():
-        raise ValueError("no words")
-    return Word(To(given["to"]), _pupil(given["pupil"]), words)
+    if "sealed" not in value:
+        given = _fields(value, {"to", "pupil", "words"})
+        return Word(To(given["to"]), _pupil(given["pupil"]), read_some_words(given["words"]))
+    given = _fields(value, {"to", "pupil", "sealed"})
+    return Word(To(given["to"]), _pupil(given["pupil"]), "", read_sealed(given["sealed"]))
 
 
 def _coming(value: Mapping[str, Any]) -> Coming:

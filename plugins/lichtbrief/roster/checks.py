@@ -8,6 +8,7 @@ from lichtbrief.errors import Problem
 from lichtbrief.roster.bookings import double_bookings
 from lichtbrief.roster.fields import is_id
 from lichtbrief.roster.loading import Loaded
+from lichtbrief.roster.own_keys import point_of
 from lichtbrief.roster.people import (
     Answer,
     Appointment,
@@ -49,6 +50,7 @@ def check(sheets: Sheets) -> Iterator[Problem]:
         yield from _twice(loaded)
     yield from _school(sheets.groups)
     yield from _staff_and_pupil(sheets)
+    yield from _one_key_of_two(sheets.staff)
     yield from _references(sheets)
     yield from _strangers(sheets)
     yield from double_memberships(sheets.memberships)
@@ -81,6 +83,17 @@ def _staff_and_pupil(sheets: Sheets) -> Iterator[Problem]:
         if is_id(name) and (name,) in pupils:
             what, todo = "is the id of a pupil too", "give the staff member another id"
             yield Problem(sheets.staff.table.file, what, todo, row.line, "id", name)
+
+
+def _one_key_of_two(staff: Loaded[Staff]) -> Iterator[Problem]:
+    """A key opens what is sealed for one person, so nobody else has the same."""
+    first: dict[bytes, int] = {}
+    for found in staff.found:
+        point = point_of(found.value.key)
+        if point and first.setdefault(point, found.line) != found.line:
+            what = f"is already the key in row {first[point]}"
+            todo = "let each make a key of their own with lichtbrief keys own"
+            yield Problem(staff.table.file, what, todo, found.line, "key", found.value.key)
 
 
 def _references(sheets: Sheets) -> Iterator[Problem]:

@@ -55,14 +55,16 @@ def load(folder: Path, sheet: Sheet[T]) -> Loaded[T]:
     columns, path = sheet.columns, folder / f"{sheet.name}.csv"
     if not sheet.needed and not path.exists():
         return Loaded(Table(path.name, frozenset(), (), (), (), whole=True), (), ())
-    table = read_table(path, [column.name for column in columns])
+    needed = [column.name for column in columns if column.needed]
+    optional = [column.name for column in columns if not column.needed]
+    table = read_table(path, needed, optional)
     problems = list(table.problems)
     found: list[Found[T]] = []
     usable = [_Reader(column) for column in columns if column.name in table.columns]
     for row in table.rows:
         values, wrong = _read_row(row, usable, sheet.rules)
         problems += (_problem(table.file, row, column, error) for column, error in wrong)
-        if not wrong and len(usable) == len(columns):
+        if not wrong and table.columns.issuperset(needed):
             found.append(Found(row.line, sheet.make(**values)))
     return Loaded(table, tuple(found), tuple(problems))
 

@@ -31,7 +31,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Somebody who works at the school; `photo` says whether they may be depicted."""
+    """Somebody who works at the school; `photo` says whether they may be depicted.
+
+    `key` is the public key with which words are sealed that they alone open, as `own_keys` writes
+    it; empty where they have none.
+    """
 
     id: str
     name: str
@@ -39,6 +43,7 @@ class Staff:
     role: Role
     groups: frozenset[str]
     photo: bool
+    key: str = ""
 
     def may_post_to(self, group_id: str) -> bool:
         """Whether this staff member may write for a group."""

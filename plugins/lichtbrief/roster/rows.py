@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from lichtbrief.roster.fields import FieldError
+from lichtbrief.roster.own_keys import owner_of
 from lichtbrief.roster.words import BlockKind, Delivery
 
 Rule = Callable[[Mapping[str, object]], tuple[str, FieldError] | None]
@@ -37,4 +38,13 @@ def has_a_closing_note(row: Mapping[str, object]) -> tuple[str, FieldError] | No
     if ended and row.get("by") == "":
         todo = "write how it was closed and by whom, or leave until empty"
         return "by", FieldError("is empty for a dispute that has ended", todo)
+    return None
+
+
+def has_the_key_of_its_id(row: Mapping[str, object]) -> tuple[str, FieldError] | None:
+    """A key in a row is that of the person in the row: it says whose it is."""
+    key, own = row.get("key"), row.get("id")
+    if key and own and owner_of(str(key)) != own:
+        todo = f"write into this row what lichtbrief keys own {own} printed, or leave it empty"
+        return "key", FieldError("is somebody else's key", todo)
     return None

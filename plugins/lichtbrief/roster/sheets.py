@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from lichtbrief.roster import fields, people, rows, words
+from lichtbrief.roster import fields, own_keys, people, rows, words
 
 T = TypeVar("T")
 
@@ -13,13 +13,15 @@ T = TypeVar("T")
 class Column:
     """A column: how a cell is read, and the field it fills if that has another name.
 
-    Of a `personal` cell a problem shows the shape only.
+    Of a `personal` cell a problem shows the shape only. A table may lack a column that is not
+    `needed`.
     """
 
     name: str
     read: Callable[[str], object]
     field: str = ""
     personal: bool = False
+    needed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ STAFF = Sheet(
         Column("role", fields.member_of(words.Role)),
         Column("groups", fields.group_ids),
         Column("photo", fields.one_of(fields.YES_OR_NO)),
+        Column("key", own_keys.an_own_key, needed=False),
     ),
+    (rows.has_the_key_of_its_id,),
 )
 PUPILS = Sheet(
     "pupils",

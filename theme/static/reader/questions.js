@@ -78,7 +78,15 @@ const Questions = (() => {
     const to = select(say("word-to"), who);
     const child = select(say("word-child"), children.map(({ id, name }) => [id, name]));
     const words = area(say("word-words"), true);
-    return form("word", say("word"), [...to, ...child, ...words], () => {
+    const alone = element("p", { className: "rules", ariaLive: "polite" });
+    const tell = () => {
+      const readers = Sending.readersOf({ to: to[1].value, pupil: child[1].value });
+      alone.hidden = !readers.length;
+      alone.textContent = say("word-sealed", { names: Words.list(readers.map(({ name }) => name)) });
+    };
+    for (const [, field] of [to, child]) field.addEventListener("change", tell);
+    tell();
+    return form("word", say("word"), [...to, ...child, alone, ...words], () => {
       const text = written(words[1]);
       return text ? { to: to[1].value, pupil: child[1].value, words: text } : null;
     });

@@ -5,6 +5,7 @@
 const Reply = (() => {
   const MAGIC = "lichtbrief reply 1\n";
   const BUCKETS = [512, 2048, 8192];
+  const WORDS = [768, 4096];
   const CURVE = { name: "ECDH", namedCurve: "P-256" };
   const KEM = [0x4b, 0x45, 0x4d, 0, 0x10];
   const SUITE = [0x48, 0x50, 0x4b, 0x45, 0, 0x10, 0, 1, 0, 2];
@@ -12,6 +13,12 @@ const Reply = (() => {
   const join = (...parts) => Uint8Array.from(parts.flatMap((part) =>
     typeof part === "string" ? [...new TextEncoder().encode(part)] : [...part]));
   const u16 = (number) => [number >> 8, number & 255];
+  const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
+  const padded = (text, size) => {
+    const made = new Uint8Array(size);
+    made.set(join(u16(text.length), text));
+    return made;
+  };
 
   const hmac = async (secret, data) => {
     const how = { name: "HMAC", hash: "SHA-256" };
@@ -65,11 +72,35 @@ const Reply = (() => {
     const size = BUCKETS.find((bucket) => text.length + 34 <= bucket);
     if (!size) return null;
     const info = Sealed.context("reply", year, name);
-    const padded = new Uint8Array(size - 32);
-    padded.set(join(u16(text.length), text));
-    const plain = join(await hmac(own, join(info, padded)), padded);
+    const inner = padded(text, size - 32);
+    const plain = join(await hmac(own, join(info, inner)), inner);
     return join(MAGIC, await seal(school, info, new Uint8Array(0), plain, pair));
   };
 
-  return { seal, write };
+  /**
+   * A word that nobody opens but its readers: the body of a reply, sealed for them.
+   * @param {{name: string, year: string}} box @param {string} id the reply's
+   * @param {{to: string, pupil: string, words: string}} body
+   * @param {{id: string, key: Uint8Array}[]} readers with their public keys
+   * @param {Uint8Array} [raw] the key of these words @param {CryptoKeyPair} [pair] both for a test
+   * @returns {Promise<Object|null>} null when it is too long
+   */
+  const close = async ({ name, year }, id, { to, pupil, words }, readers,
+    raw = crypto.getRandomValues(new Uint8Array(32)), pair) => {
+    const text = join(words);
+    const size = WORDS.find((bucket) => text.length + 2 <= bucket);
+    if (!size) return null;
+    const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);
+    // This key seals these words and nothing else.
+    const once = { name: "AES-GCM", iv: new Uint8Array(12) };
+    const sealed = new Uint8Array(await crypto.subtle.encrypt(once, key, padded(text, size)));
+    const keys = {};
+    for (const reader of readers) {
+      const info = Sealed.context("word", year, name, id, to, pupil, reader.id);
+      keys[reader.id] = base64(await seal(reader.key, info, new Uint8Array(0), raw, pair));
+    }
+    return { to, pupil, sealed: { text: base64(sealed), keys } };
+  };
+
+  return { seal, write, close };
 })();

@@ -9,6 +9,12 @@ const Sending = (() => {
     letter = opened;
   };
 
+  /** Who alone can open a word, as the letter names them; nobody of what is no word. */
+  const readersOf = ({ to, pupil }) => {
+    const child = letter.replies.children.find(({ id }) => id === pupil);
+    return (to && child.readers && child.readers[to]) || [];
+  };
+
   /** A form of the store's, which takes any name that begins as it should. */
   const post = (id, sealed, more) => {
     const { url, fields, begins } = letter.replies;
@@ -53,7 +59,9 @@ const Sending = (() => {
         const { name, year, school, own } = letter.replies;
         const box = { name, year, school: Parts.bytesOf(school), own: Parts.bytesOf(own) };
         const at = `${new Date().toISOString().slice(0, 19)}Z`;
-        sealed = await Reply.write(box, { id, kind, at, body });
+        const readers = readersOf(body).map((reader) => ({ ...reader, key: Parts.bytesOf(reader.key) }));
+        const inner = readers.length ? await Reply.close(box, id, body, readers) : body;
+        sealed = inner && (await Reply.write(box, { id, kind, at, body: inner }));
         before = JSON.stringify(body);
       }
       const came = sealed ? await deliver(id, sealed) : "long";
@@ -62,5 +70,5 @@ const Sending = (() => {
     };
   };
 
-  return { use, sender };
+  return { use, sender, readersOf };
 })();

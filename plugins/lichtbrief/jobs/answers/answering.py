@@ -9,6 +9,7 @@ from itertools import product
 
 from lichtbrief.consent import Facts
 from lichtbrief.editions import questions_in, starts_of
+from lichtbrief.jobs.answers.addressees import addressees, own_keys
 from lichtbrief.jobs.answers.appointing import offering
 from lichtbrief.jobs.answers.notes import Note, Notes
 from lichtbrief.jobs.answers.survey_news import SurveyNews
@@ -16,7 +17,7 @@ from lichtbrief.jobs.answers.talk_news import TalkNews
 from lichtbrief.jobs.decide.deciding import Decided
 from lichtbrief.jobs.ground.filing import Filed
 from lichtbrief.jobs.ground.surroundings import Surroundings
-from lichtbrief.replies import SIZES, Letterbox, Rights, kind_of
+from lichtbrief.replies import SIZES, Letterbox, Rights, To, kind_of
 from lichtbrief.roster import Audience, Kind
 from lichtbrief.sealing import KeyRing
 from lichtbrief.site import theme_of
@@ -103,7 +104,11 @@ class Answering:
 
     def _child(self, guardian: str, pupil: str) -> Mapping[str, object]:
         """A child; of one about whom this guardian decides, what this guardian has answered."""
-        found = {"id": pupil, "name": self.decided.roster.pupils[pupil].first_name}
+        found: dict[str, object] = {
+            "id": pupil,
+            "name": self.decided.roster.pupils[pupil].first_name,
+            **self._readers(pupil),
+        }
         if not self.rights.decides(guardian, pupil):
             return found
         facts, moment = self.rights.facts.pupils[pupil], self.decided.moment
@@ -112,6 +117,21 @@ class Answering:
             said = facts.current((audience, kind), [guardian], moment)
             answers[f"{audience}/{kind}"] = ("yes" if said[0].yes else "no") if said else ""
         return {**found, "answers": answers}
+
+    def _readers(self, pupil: str) -> Mapping[str, object]:
+        """Who alone opens a word about this child, with their names and public keys; of those who
+        have no key there is nothing."""
+        roster, day = self.decided.roster, self.decided.moment.date()
+        found = {str(to): own_keys(addressees(roster, day, to, pupil)) for to in To}
+        readers = {
+            to: [
+                {"id": id_, "name": roster.staff[id_].name, "key": _in_base64(key)}
+                for id_, key in keys.items()
+            ]
+            for to, keys in found.items()
+            if keys
+        }
+        return {"readers": readers} if readers else {}
 
 
 def answering(decided: Decided, ring: KeyRing, surroundings: Surroundings) -> Answering | None:

@@ -122,12 +122,25 @@ class Cabinet:
             found = tuple(pool.map(partial(self._read, marks=marks), names))
         return tuple(sorted(found, key=lambda one: (one.received, one.reply.at, one.reply.id)))
 
-    def mark(self, filed: Filed, mark: Mark) -> Filed:
-        """The same with this mark, which it has in the store then."""
+    def mark(self, filed: Filed, mark: Mark, handed: bytes = b"") -> Filed:
+        """The same with this mark, which it has in the store then; `handed` goes with it, sealed,
+        for whoever looks at it because of that mark."""
         if mark not in filed.marks:
             name = self._marked(self._name(filed), mark)
-            self.store.put(name, b"", content_type=SEALED, absent=True)
+            if handed:
+                put_kept(self.store, self.ring, name, handed)
+            else:
+                self.store.put(name, b"", content_type=SEALED, absent=True)
         return replace(filed, marks=filed.marks | {mark})
+
+    def handed(self, filed: Filed) -> bytes | None:
+        """What went with its being set aside, or None.
+
+        Raises `LichtbriefError` for what does not open.
+        """
+        name = self._marked(self._name(filed), Mark.unsuitable)
+        there = self.store.list(name).get(name) if filed.unsuitable else None
+        return open_kept(self.store, self.ring, name) if there and there.size else None
 
     def take_out(self, is_over: Callable[[Filed], bool]) -> int:
         """Remove for good what is over, with all versions; how many there were."""

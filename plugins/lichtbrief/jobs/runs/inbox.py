@@ -1,6 +1,7 @@
 """The inbox: what came in is shown and told to those whom it is for."""
 
 import hashlib
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from email.message import EmailMessage
@@ -8,13 +9,15 @@ from email.policy import SMTP
 
 from lichtbrief.delivery import Mail, Sent, Uncertain
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.answers.addressees import addressees
 from lichtbrief.jobs.answers.carrying_out import post_of
+from lichtbrief.jobs.answers.reading import hand_on, words_of
 from lichtbrief.jobs.answers.wishing import obstacles_of
 from lichtbrief.jobs.decide.deciding import Decided
 from lichtbrief.jobs.ground.filing import Cabinet, Filed, Mark
 from lichtbrief.jobs.ground.surroundings import open_sender, open_transport
-from lichtbrief.replies import Doubt, To, Wishes, Word
-from lichtbrief.roster import Role, Staff, holds
+from lichtbrief.replies import Doubt, OwnKey, Wishes, Word
+from lichtbrief.roster import Role, Staff
 from lichtbrief.site import theme_of
 
 
@@ -31,10 +34,13 @@ def filed_for(decided: Decided, cabinet: Cabinet, staff: Staff) -> list[Filed]:
     ]
 
 
-def set_aside(decided: Decided, cabinet: Cabinet, staff: Staff, beginning: str) -> Filed:
+def set_aside(
+    decided: Decided, cabinet: Cabinet, staff: Staff, beginning: str, own: OwnKey | None = None
+) -> Filed:
     """Set aside as unsuitable what came in for this member of staff.
 
-    `beginning` is that of the reply's id; LichtbriefError when it is not that of one reply.
+    Words that only `own` opens are handed on to the management with it. `beginning` is that of
+    the reply's id; LichtbriefError when it is not that of one reply, or when the key is missing.
     """
     meant = [
         one
@@ -44,7 +50,13 @@ def set_aside(decided: Decided, cabinet: Cabinet, staff: Staff, beginning: str) 
     if len(meant) != 1:
         hint = "write the eight signs that lichtbrief inbox --for shows before it"
         raise LichtbriefError("this names no message that came in for you", hint)
-    return cabinet.mark(meant[0], Mark.unsuitable)
+    (one,) = meant
+    words = words_of(one, staff.id, own)
+    if words.readers and own is None:
+        hint = "run it where the file of your own key is, or name that with --key"
+        raise LichtbriefError("only who opens a sealed message can set it aside", hint)
+    handed = hand_on(one, words, decided.roster, secrets.token_bytes)
+    return cabinet.mark(one, Mark.unsuitable, handed)
 
 
 def _is_for(decided: Decided, filed: Filed, staff: Staff) -> bool:
@@ -54,22 +66,11 @@ def _is_for(decided: Decided, filed: Filed, staff: Staff) -> bool:
     body = filed.reply.body
     leads = staff.role in (Role.management, Role.office)
     if isinstance(body, Word):
-        if body.to is To.director:
-            return staff.role is Role.management
-        teachers = _teachers(decided, body.pupil)
-        return staff in teachers if teachers else staff.role is Role.management
+        return staff in addressees(decided.roster, decided.moment.date(), body.to, body.pupil)
     post = post_of(decided, getattr(body, "post", ""))
     if post is None:
         return leads
     return leads or staff.id in (post.author, *(post.offer.teachers if post.offer else ()))
-
-
-def _teachers(decided: Decided, pupil: str) -> list[Staff]:
-    """Those who teach a child's groups today."""
-    day, roster = decided.moment.date(), decided.roster
-    groups = {row.group for row in roster.memberships if row.pupil == pupil and holds(row, day)}
-    teachers = (one for one in roster.staff.values() if one.role is Role.teacher)
-    return [one for one in teachers if any(map(one.may_post_to, groups))]
 
 
 def tell(decided: Decided, cabinet: Cabinet) -> tuple[int, int]:
