@@ -164,6 +164,10 @@ class SmallSchool:
         """Run `lichtbrief` with these arguments in the school's folder, and wait for it."""
         return run_warm(self.folder, arguments, os.environ | self.environment | environment)
 
+    def run_typing(self, typed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The same, while these lines are typed."""
+        return run_warm(self.folder, arguments, os.environ | self.environment, typed)
+
     def pelican(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `pelican` itself in the school's folder, and wait for it."""
         return subprocess.run(

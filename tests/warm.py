@@ -1,7 +1,7 @@
 """`lichtbrief` in a process that has imported everything already: one start for many runs.
 
-Run as a program it reads a run per line (JSON: arguments, folder, environment, two files), forks a
-child for it, which is all that a run is, and answers with the exit status.
+Run as a program it reads a run per line (JSON: arguments, folder, environment, three files), forks
+a child for it, which is all that a run is, and answers with the exit status.
 """
 
 import json
@@ -24,12 +24,15 @@ PATIENCE = 180  # seconds
 
 
 def run_warm(
-    folder: Path, arguments: tuple[str, ...], environment: Mapping[str, str]
+    folder: Path, arguments: tuple[str, ...], environment: Mapping[str, str], typed: str = ""
 ) -> CompletedProcess[str]:
-    """Run `lichtbrief` with these arguments and variables in a folder, and wait for it."""
+    """Run `lichtbrief` with these arguments and variables in a folder, and wait for it; `typed`
+    is its standard input."""
     with TemporaryDirectory() as place:
-        out, err = Path(place, "out"), Path(place, "err")
+        given_in, out, err = Path(place, "in"), Path(place, "out"), Path(place, "err")
+        given_in.write_text(typed, encoding="utf-8")
         asked: dict[str, Any] = {"arguments": arguments, "folder": str(folder)}
+        asked["in"] = str(given_in)
         asked |= {"environment": dict(environment), "out": str(out), "err": str(err)}
         given, told = _server()
         given.write(json.dumps(asked) + "\n")
@@ -68,7 +71,7 @@ def _child(asked: Mapping[str, Any]) -> None:
     status = 70
     signal.alarm(PATIENCE)  # nobody waits for a run for ever
     try:
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(os.open(asked["in"], os.O_RDONLY), 0)
         for descriptor, name in ((1, asked["out"]), (2, asked["err"])):
             os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT), descriptor)
         os.chdir(asked["folder"])

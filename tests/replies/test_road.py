@@ -1,5 +1,6 @@
 """From a form in a parent's browser to a file, a row and the next letter: all parts real."""
 
+import base64
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -8,24 +9,63 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from lichtbrief.jobs.answers.notes import Note, Notes
+from lichtbrief.jobs.ground.kept import open_kept
 from tests.road.roads import Road, open_letter
 from tests.school import MOMENT
 
 pytestmark = pytest.mark.xdist_group("replies-road")
 
 AT = datetime.fromisoformat(MOMENT).replace(tzinfo=UTC)
+PASSPHRASE = "vier woorden en een fiets"
+SECRET_WORDS = "Anna heeft slecht geslapen.\nGroet 🎈"
 
 
-def inbox(road: Road, *arguments: str, status: int = 0) -> dict[str, Any]:
-    result = road.school.run("inbox", "--json", *arguments)
-    assert (status, "") == (result.returncode, result.stderr)
+def inbox(road: Road, *arguments: str, typed: str = "") -> dict[str, Any]:
+    result = road.school.run_typing(typed, "inbox", "--json", *arguments)
+    assert (0, "") == (result.returncode, result.stderr)
     value: dict[str, Any] = json.loads(result.stdout)
     return value
 
 
+def only_the_teacher_reads(road: Road) -> None:
+    """The word to the teacher; that to the director, who has no key, is shown to them."""
+    kept = [open_kept(road.store, road.ring(), name) for name in road.store.list("filed/")]
+    bodies = [json.loads(json.loads(data)["reply"])["body"] for data in kept]
+    words = {body["to"]: body for body in bodies if "to" in body}
+    assert "Een vraag" == words["director"]["words"]
+    assert {"to", "pupil", "sealed"} == words["teacher"].keys()
+    sealed = words["teacher"]["sealed"]
+    assert ["juf-sanne"] == list(sealed["keys"])
+    files = [path.read_bytes() for path in road.school.folder.rglob("*") if path.is_file()]
+    for data in (*kept, *files, base64.b64decode(sealed["text"])):
+        assert b"slecht geslapen" not in data
+    away = {"XDG_CONFIG_HOME": str(road.school.folder / "elsewhere")}
+    for who in ("juf-sanne", "directeur-els", "meester-tom"):
+        result = road.school.run("inbox", "--for", who, **away)
+        assert (0, "") == (result.returncode, result.stderr)
+        assert "slecht geslapen" not in result.stdout
+        assert ("1 message can be opened with your own key only" in result.stdout) == (
+            who == "juf-sanne"
+        )
+        assert ("Een vraag" in result.stdout) == (who == "directeur-els")
+    own = inbox(road, "--for", "juf-sanne", typed=f"{PASSPHRASE}\n")["replies"]
+    assert {"word": SECRET_WORDS, "doubt": ""} == {one["kind"]: one["words"] for one in own}
+
+
 @pytest.fixture
 def page(road: Road, phone: BrowserContext) -> Page:
-    """The letter of g1, who decides about Anna and Bram, opened in a browser of that day."""
+    """The letter of g1, who decides about Anna and Bram, opened in a browser of that day.
+
+    Anna's teacher has made an own key, on a machine of her own.
+    """
+    road.school.environment["XDG_CONFIG_HOME"] = str(road.maildir.parent / "home of sanne")
+    made = road.school.run_typing(f"{PASSPHRASE}\n" * 2, "keys", "own", "juf-sanne")
+    assert (0, "") == (made.returncode, made.stderr)
+    (key,) = (each for each in made.stdout.split() if each.startswith("juf-sanne:"))
+    rows = (road.school.folder / "school/staff.csv").read_text().splitlines()
+    ends = [",key", f",{key}", ",", ","]
+    staff = "".join(f"{row}{end}\n" for row, end in zip(rows, ends, strict=True))
+    road.school.write("school/staff.csv", staff)
     road.done()
     page = phone.new_page()
     page.clock.set_fixed_time(AT)
@@ -38,7 +78,12 @@ def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, 
     word = page.locator(".answers details").first
     word.locator("summary").click()
     word.locator("select").nth(1).select_option("anna-b")
-    word.locator("textarea").fill("Anna heeft slecht geslapen.\nGroet 🎈")
+    word.locator("textarea").fill(SECRET_WORDS)
+    word.locator("button").click()
+    expect(word.locator(".told")).to_have_text("Dit is aangekomen. Dank u wel.")
+    # Nobody of Bram's groups, nor the director, has a key: as plain as it ever was.
+    word.locator("select").first.select_option("director")
+    word.locator("textarea").fill("Een vraag")
     word.locator("button").click()
     expect(word.locator(".told")).to_have_text("Dit is aangekomen. Dank u wel.")
 
@@ -70,9 +115,8 @@ def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, 
     came = inbox(road)
     uncounted = {"counted": 0, "waiting": 0, "refused": {}}
     done = {"answers": 1, "hidden": 1, "wishes": 1, "surveys": uncounted}
-    assert {"filed": 5, "aside": {}, **done, "told": 2, "untold": 0} == came
-    shown = {one["kind"]: one["words"] for one in inbox(road, "--for", "juf-sanne")["replies"]}
-    assert {"word": "Anna heeft slecht geslapen.\nGroet 🎈", "doubt": ""} == shown
+    assert {"filed": 6, "aside": {}, **done, "told": 3, "untold": 0} == came
+    only_the_teacher_reads(road)
     row = (road.school.folder / "school/consents.csv").read_text().splitlines()[-1].split(",")
     assert ["anna-b", "g1", "group", "photo", "no"] == row[:5]
     assert "letter" == row[7]
