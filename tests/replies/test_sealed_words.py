@@ -64,14 +64,14 @@ def test_each_of_two_teachers_opens_it_and_nobody_else() -> None:
 
 
 def test_the_school_opens_the_reply_and_finds_no_word_in_it() -> None:
-    body = {"to": "teacher", "pupil": "anna-b", "sealed": sealed_words(b"Anna is moe", SANNE)}
-    reply = open_reply(write_reply(MOTHER, {**PLAIN, "body": body}), MOTHER)
+    sealed = sealed_words(b"Anna is moe", SANNE)
+    reply = open_reply(write_reply(MOTHER, _word(sealed)), MOTHER)
     assert isinstance(reply.body, Word)
     assert ("", "anna-b") == (reply.body.words, reply.body.pupil)
     assert "Anna is moe" not in reply.text
-    assert not any("moe" in str(base64.b64decode(each)) for each in _texts(body["sealed"]))
-    assert "unopened" == outcome(body["sealed"], OwnKey(SANNE, MOTHER.school))
-    assert "unopened" == outcome(body["sealed"], OwnKey(SANNE, FATHER.school))
+    assert not any("moe" in str(base64.b64decode(each)) for each in _texts(sealed))
+    assert "unopened" == outcome(sealed, OwnKey(SANNE, MOTHER.school))
+    assert "unopened" == outcome(sealed, OwnKey(SANNE, FATHER.school))
 
 
 def _texts(sealed: dict[str, Any]) -> list[str]:

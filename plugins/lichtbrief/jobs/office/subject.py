@@ -5,6 +5,7 @@ another guardian answered, and whether and why a child is blocked, is theirs or 
 (article 15, paragraph 4). What is left out is counted, so that the office can decide about it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from lichtbrief.consent.lines import As
 from lichtbrief.editions import Photo, Post, words_in
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.answers.notes import Note
+from lichtbrief.jobs.answers.reading import words_of
 from lichtbrief.jobs.decide.deciding import Decided
 from lichtbrief.jobs.ground.filing import Filed
 from lichtbrief.jobs.ground.log import Log
@@ -49,7 +51,7 @@ def kept_about(
     roster, today = decided.roster, decided.moment.date()
     refuse_unknown(roster, pupil)
     refuse_stranger(roster, pupil, guardian, today)
-    posts = list(posts)
+    posts, filed = list(posts), list(filed)
     sections = {
         "Pupil": [_name(roster, pupil)],
         "Groups": [
@@ -69,7 +71,8 @@ def kept_about(
         "Log": list(_log(decided, pupil)),
     }
     parts = tuple((title, tuple(rows)) for title, rows in sections.items())
-    return Kept(pupil, parts, tuple(_left_out(roster, pupil, guardian)))
+    sealed = _sealed(filed, pupil, guardian)
+    return Kept(pupil, parts, (*_left_out(roster, pupil, guardian), *sealed))
 
 
 def refuse_stranger(roster: Roster, pupil: str, guardian: str, day: date) -> None:
@@ -118,8 +121,20 @@ def _sent(decided: Decided, filed: Iterable[Filed], pupil: str, guardian: str) -
         body = one.reply.body
         if (one.guardian, getattr(body, "pupil", "")) == (guardian, pupil):
             at = one.said.astimezone(decided.settings.zone)
-            words = getattr(body, "words", "")
-            yield {"said": f"{at:%Y-%m-%d %H:%M}", "kind": kind_of(body), "words": words}
+            words = words_of(one)
+            said = {"said": f"{at:%Y-%m-%d %H:%M}", "kind": kind_of(body), "words": words.text}
+            sealed = ", ".join(words.readers)
+            yield {**said, "opened only by": sealed} if sealed else said
+
+
+def _sealed(filed: Iterable[Filed], pupil: str, guardian: str) -> Iterator[str]:
+    """Words of this guardian that are kept, and that nobody but their readers can print."""
+    own = (one for one in filed if one.guardian == guardian)
+    about = (one for one in own if getattr(one.reply.body, "pupil", "") == pupil)
+    by = Counter(words.readers for one in about if (words := words_of(one)).readers)
+    for readers, count in by.items():
+        messages = "message" if count == 1 else "messages"
+        yield f"{count} {messages} that only {', '.join(readers)} opens, for you to ask there"
 
 
 def _noted(notes: Iterable[Note], guardian: str) -> Iterator[Row]:
