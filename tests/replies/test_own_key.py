@@ -79,7 +79,7 @@ def test_a_teacher_makes_a_key_and_is_told_what_to_do_with_it(
     assert file is not None
     assert file.public == an_own_key(file.public)
     assert f"\n    {file.public}\n" in result.stdout
-    assert "row juf-sanne, column key" in result.stdout
+    assert "in the row juf-sanne, in the column key" in result.stdout
     again = school.run("keys", "own", "juf-sanne")
     assert result.stdout == again.stdout
     assert file == read_key_file(path)

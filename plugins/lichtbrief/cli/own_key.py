@@ -28,11 +28,12 @@ Send this line to the office, as it is, on one line:
 
     {public}
 
-They put it into staff.csv, in the row {owner}, column key (a new column at the end, if
-there is none yet). The next letters then carry it, and what parents write to you in private
-is sealed for you alone: the office, the director and this program cannot read it.
+They put it into staff.csv: in the row {owner}, in the column key, which they add at the end
+if there is none. From the next letters on, what parents write to you in private is sealed, and
+neither the office nor the director can read it; colleagues in your groups can who made a key
+as well, and one who did not no longer sees the words. You read it, where this file is, with
+
     lichtbrief inbox --for {owner}
-asks for your passphrase and shows it, where this file is.
 
 Keep a copy of the file, on a stick at home for example. Whoever has file and passphrase reads
 what was written to you. Without them nobody can, not even you: then make a new key in another
