@@ -68,6 +68,16 @@ class Demo:
         """Where its store listens."""
         return str(self.summary["endpoint"])
 
+    @property
+    def folder(self) -> Path:
+        """Its store's folder, with the keys of everybody."""
+        return self.work / "state/store"
+
+    @property
+    def bucket(self) -> str:
+        """The name of its store's bucket."""
+        return "lichtbrief"
+
     def serving(self) -> "Demo":
         """Wait until it serves."""
         self.wait_until(lambda: SERVING in self.printed)
@@ -92,15 +102,15 @@ class Demo:
         """Its bucket, as the publisher."""
         access, secret = self._keys("publisher")
         session = boto3.Session(aws_access_key_id=access, aws_secret_access_key=secret)
-        return S3Store(make_client(session, self.endpoint, DEFAULT_REGION), "lichtbrief")
+        return S3Store(make_client(session, self.endpoint, DEFAULT_REGION), self.bucket)
 
     def signer(self, now: Callable[[], datetime] = utc_now) -> SigV4Signer:
         """What signs its links, at this moment or at another."""
-        place = f"{self.endpoint}/lichtbrief/"
+        place = f"{self.endpoint}/{self.bucket}/"
         return SigV4Signer(place, DEFAULT_REGION, Credentials(*self._keys("signer")), now)
 
     def _keys(self, name: str) -> tuple[str, str]:
-        found = json.loads((self.work / "state/store/identities.json").read_bytes())["identities"]
+        found = json.loads((self.folder / "identities.json").read_bytes())["identities"]
         (keys,) = next(each["credentials"] for each in found if each["name"] == name)
         return keys["accessKey"], keys["secretKey"]
 

@@ -1,6 +1,5 @@
 """A school whose letters can be answered, with its corner of a real store."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,12 +22,6 @@ def write_answered(folder: Path) -> SmallSchool:
 
 @pytest.fixture
 def road(store_server: LocalStore, tmp_path: Path) -> Iterator[Road]:
-    """That school before its first weekly run, with a key of its own for replies."""
+    """That school before its first weekly run."""
     with open_road(store_server, tmp_path, write_answered) as road:
-        identities = json.loads((store_server.folder / "identities.json").read_bytes())
-        keys = {each["name"]: each["credentials"][0] for each in identities["identities"]}
-        road.school.environment.update(
-            LICHTBRIEF_REPLIES_ACCESS_KEY_ID=keys["replies"]["accessKey"],
-            LICHTBRIEF_REPLIES_SECRET_ACCESS_KEY=keys["replies"]["secretKey"],
-        )
         yield road

@@ -6,10 +6,11 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from lichtbrief.delivery import Catcher, mails_by_recipient
@@ -17,7 +18,8 @@ from lichtbrief.jobs.office.audit import Opened, open_object
 from lichtbrief.jobs.runs.demo import link_in
 from lichtbrief.roster import read_roster
 from lichtbrief.sealing import KeyRing, make_ring, read_ring, write_ring
-from lichtbrief.storage import LocalStore, S3Store, Stored
+from lichtbrief.storage import S3Store, SigV4Signer, Stored
+from lichtbrief.storage.signer import utc_now
 from tests.school import SmallSchool, answer, photo
 
 YEAR = 2026
@@ -59,12 +61,34 @@ def write_school(folder: Path) -> SmallSchool:
     return school
 
 
+class Server(Protocol):
+    """A started store: a `LocalStore`, or that of a demo."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it keeps its keys, in `identities.json`."""
+
+    @property
+    def bucket(self) -> str:
+        """The name of its bucket."""
+
+    @property
+    def endpoint(self) -> str:
+        """Where it listens."""
+
+    def store(self) -> S3Store:
+        """The bucket, as the publisher."""
+
+    def signer(self, now: Callable[[], datetime] = utc_now) -> SigV4Signer:
+        """What signs its links."""
+
+
 @dataclass(frozen=True, slots=True)
 class Road:
     """The whole road of one school: its folder, its corner of the store, its mailboxes."""
 
     school: SmallSchool
-    server: LocalStore
+    server: Server
     store: S3Store
     maildir: Path
 
@@ -100,10 +124,11 @@ class Road:
         return sorted(name for name in names if not _is_head(name))
 
     def mails(self) -> dict[str, list[Path]]:
-        """The mails by guardian, oldest first."""
+        """The mails by guardian, oldest first; not those to the staff."""
         people = read_roster(self.school.folder / "school").guardians.values()
         ids = {person.email: person.id for person in people}
-        return {ids[to]: paths for to, paths in mails_by_recipient(self.maildir).items()}
+        found = mails_by_recipient(self.maildir).items()
+        return {ids[to]: paths for to, paths in found if to in ids}
 
     def link(self, guardian: str) -> str:
         """The link in the guardian's newest mail."""
@@ -127,7 +152,7 @@ def _is_head(name: str) -> bool:
 
 @contextmanager
 def open_road(
-    server: LocalStore, folder: Path, write: Callable[[Path], SmallSchool] = write_school
+    server: Server, folder: Path, write: Callable[[Path], SmallSchool] = write_school
 ) -> Iterator[Road]:
     """A fresh school in `folder` with an own corner of the store, while its mail is caught."""
     school, corner = write(folder / "school"), secrets.token_hex(6)
@@ -142,6 +167,8 @@ def open_road(
             AWS_SECRET_ACCESS_KEY=keys["publisher"]["secretKey"],
             LICHTBRIEF_SIGNER_ACCESS_KEY_ID=keys["signer"]["accessKey"],
             LICHTBRIEF_SIGNER_SECRET_ACCESS_KEY=keys["signer"]["secretKey"],
+            LICHTBRIEF_REPLIES_ACCESS_KEY_ID=keys["replies"]["accessKey"],
+            LICHTBRIEF_REPLIES_SECRET_ACCESS_KEY=keys["replies"]["secretKey"],
             LICHTBRIEF_MAIL=catcher.address,
         )
         yield Road(school, server, replace(server.store(), prefix=f"{corner}/"), maildir)

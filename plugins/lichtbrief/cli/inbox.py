@@ -9,7 +9,6 @@ from lichtbrief.cli.emptied import emptied_json, emptied_text
 from lichtbrief.cli.own_key import add_key
 from lichtbrief.cli.own_words import KeyAtHand, closed_text
 from lichtbrief.cli.renewing import add_renewing, opened_week
-from lichtbrief.cli.tables import plural
 from lichtbrief.editions import Post
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.answers.carrying_out import post_of
@@ -130,7 +129,8 @@ def _about(decided: Decided, filed: Filed) -> Iterable[tuple[str, str]]:
         yield f"to the {body.to}, about", body.pupil
     elif isinstance(body, Coming):
         yield "invitation", _post(post_of(decided, body.post), body.post)
-        yield "coming", plural(body.people, "person") if body.people else "nobody"
+        people = "1 person" if body.people == 1 else f"{body.people} people"
+        yield "coming", people if body.people else "nobody"
     elif isinstance(body, Times):
         yield "talks", _post(post_of(decided, body.post), body.post)
         yield (
