@@ -21,9 +21,10 @@ DEACTIVATE = """Every link is signed by the key {0}. Deactivating it ends all of
 1. Make a second key that may only read objects (lichtbrief storage policy prints what it may).
 2. Let this job sign with it: set {1}.
 3. Deactivate {0} {2}. From then on no link opens.
-4. Run this again: it tries a link of the old key, and mails everybody a new one.
+4. Run this again within {3}: it tries a link of the old key, and mails everybody a new one.
 
-Nothing has been changed yet.
+Nothing has been changed yet. If the key of before is deactivated already and {0} is the
+new one, do none of this: lichtbrief relink --all mails everybody a new link.
 """
 BY_S3 = "LICHTBRIEF_SIGNER_ACCESS_KEY_ID and LICHTBRIEF_SIGNER_SECRET_ACCESS_KEY"
 BY_CLOUDFRONT = "LICHTBRIEF_CLOUDFRONT_KEY_PAIR and the private key that belongs to it"
@@ -71,6 +72,7 @@ def _everything(options: argparse.Namespace, week: Week, turn: Turn) -> int:
         return tell_relinked(options, done)
     by_cloudfront = week.settings.cloudfront is not None
     where = "by taking it out of the key group" if by_cloudfront else "at the store's host"
-    text = DEACTIVATE.format(done.key_id, BY_CLOUDFRONT if by_cloudfront else BY_S3, where)
+    names, days = BY_CLOUDFRONT if by_cloudfront else BY_S3, week.settings.link_days
+    text = DEACTIVATE.format(done.key_id, names, where, f"{days:g} days")
     answer(options, {"deactivate": done.key_id}, text)
     return 1
