@@ -18,6 +18,7 @@ from lichtbrief.jobs.ground.snapshots import KEPT, Snapshots
 from lichtbrief.storage import LocalStore
 from tests.delivery.relays import Manners, relay
 from tests.delivery.school import REPOSITORY, WEEK, guardians, plain_mail
+from tests.delivery.services import GOOD, Answer, service
 from tests.jobs.ground.wiped_process import BATCH
 from tests.road.roads import Road, open_road
 
@@ -53,12 +54,12 @@ class Machines:
 
 
 @contextmanager
-def machines(road: Road, there: Relay, folder: Path, how: str) -> Iterator[Machines]:
+def machines(road: Road, there: Relay, service: str, folder: Path, how: str) -> Iterator[Machines]:
     """As many machines as are asked for; `how` they mail is said to each."""
     own = road.school.environment | {"LICHTBRIEF_MAIL": f"smtp://{there.host}:{there.port}"}
     command = [sys.executable, "-m", "tests.jobs.ground.wiped_process"]
     with subprocess.Popen(
-        [*command, road.school.folder / "publishconf.py"],
+        [*command, road.school.folder / "publishconf.py", service],
         cwd=REPOSITORY,
         env=os.environ | own,
         stdin=subprocess.PIPE,
@@ -99,11 +100,19 @@ def die(
 ) -> Died:
     """So many machines are killed while they mail, and one more is not."""
     draw, manners, killed = random.Random(47), Manners(), 0
+    by_ses: list[str] = []
+
+    def take(recipient: str, content: bytes) -> Answer:
+        by_ses.append(recipient)
+        manners.mails.append((recipient, content))
+        return GOOD
+
     with (
         disk(place) as folder,
         open_road(server, place) as road,
         relay(manners) as there,
-        machines(road, there, folder, f"{number} {uncertain}") as one,
+        service(take) as address,
+        machines(road, there, address, folder, f"{number} {uncertain}") as one,
     ):
         for _ in range(kills):
             enough = len(manners.mails) + draw.randint(0, 2 * BATCH)
@@ -121,6 +130,7 @@ def die(
             states, frozen = ledger.states(WEEK), ledger.frozen(WEEK)
         assert KEPT == len(road.store.list("ledger/"))
     assert kills == killed
+    assert 0 < len(by_ses) < len(manners.mails)
     return Died(manners.recipients, states, frozen)
 
 
