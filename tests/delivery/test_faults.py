@@ -26,7 +26,14 @@ from lichtbrief.delivery.run import TWICE
 from lichtbrief.errors import PausedError
 from lichtbrief.limits import Limits
 from tests.delivery.children import in_child
-from tests.delivery.relays import HANG_UP, Manners, relay
+from tests.delivery.relays import (
+    HANG_UP,
+    LOOPBACK_NAME,
+    Certificate,
+    Manners,
+    relay,
+    self_signed,
+)
 from tests.delivery.school import WEEK, guardians, ignore, plain_mail
 from tests.delivery.test_sending import some
 
@@ -53,10 +60,13 @@ def run(
     connections: int = FOUR,
     stop: threading.Event | None = None,
     progress: Callable[[State], None] = ignore,
+    certificate: Certificate | None = None,
 ) -> WeekSent:
-    """One run over a relay with these manners."""
-    with relay(manners) as there:
-        transports = [SmtpTransport(there, timeout=5) for _ in range(connections)]
+    """One run over a relay with these manners, by STARTTLS where it has a certificate."""
+    security = Security.STARTTLS if certificate else Security.LOOPBACK
+    served, trusted = (certificate.served(), certificate.trusted()) if certificate else (None, None)
+    with relay(manners, security, served) as there:
+        transports = [SmtpTransport(there, None, trusted, timeout=5) for _ in range(connections)]
         return send_week(ledger, WEEK, plain_mail, transports, progress, rules=rules, stop=stop)
 
 
@@ -109,13 +119,54 @@ def test_a_relay_that_is_busy_for_ever_ends_the_run_and_everybody_is_due(ledger:
     assert {"sent": 60} == some(run(ledger, Manners()))
 
 
-def test_a_relay_whose_every_fifth_connection_breaks_before_the_dot(ledger: Ledger) -> None:
-    calls = count()
+def test_a_relay_whose_limit_changes_while_it_is_mailed_to_gets_it_all(ledger: Ledger) -> None:
+    limits, refused = iter((12, 6, 3, 1)), 0
+    left = next(limits)
+
+    def changing(_: str) -> str | None:
+        nonlocal left, refused
+        if left:
+            left -= 1
+            return None
+        refused += 1
+        if refused % 4 == 0:  # its clock goes on, and it allows fewer than before
+            left = next(limits, 60)
+        return "451 4.7.0 over the limit"
+
+    manners = Manners(mail=changing)
+    ledger.freeze(WEEK, guardians(40))
+    for _ in range(3):
+        done = run(ledger, manners)
+        assert 40 == sum(done.counts.values())
+        if done.stopped is None:
+            break
+    assert {"sent": 40} == some(done)
+    assert addresses(40) == sorted(manners.recipients)
+    assert () == ledger.twice(WEEK)
+
+
+@pytest.mark.parametrize("private", [False, True], ids=["in clear", "by STARTTLS"])
+def test_a_relay_whose_every_fifth_connection_breaks_before_the_dot(
+    ledger: Ledger, tmp_path: Path, private: bool
+) -> None:
+    calls, shown = count(), self_signed(tmp_path, LOOPBACK_NAME) if private else None
     manners = Manners(data=lambda _: HANG_UP if next(calls) % 5 == 0 else None)
     ledger.freeze(WEEK, guardians(50))
-    assert {"sent": 50} == some(run(ledger, manners))
+    assert {"sent": 50} == some(run(ledger, manners, certificate=shown))
     assert addresses(50) == sorted(manners.recipients)
     assert () == ledger.twice(WEEK)
+
+
+def test_private_connections_that_break_after_the_dot_leave_a_few_in_doubt(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    manners = Forgetful("g003@mail.example", "g005@mail.example")
+    ledger.freeze(WEEK, guardians(9))
+    held = SendingRules(holds=True, backoff=(0.01,))
+    done = run(ledger, manners, held, certificate=self_signed(tmp_path, LOOPBACK_NAME))
+    assert {"sent": 7, "uncertain": 2} == some(done)
+    assert addresses(9) == sorted(manners.recipients)
+    assert ["g003", "g005"] == [one.guardian for one in ledger.unsent(WEEK)]
 
 
 class Forgetful(Manners):

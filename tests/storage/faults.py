@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from http.client import HTTPConnection
@@ -24,6 +24,8 @@ class Fault(Enum):
     """503 SlowDown, and the store never hears of it."""
     DEAF = auto()
     """The connection breaks before the store hears of it."""
+    TORN = auto()
+    """The store gets half of what is put, and then the connection breaks on both sides."""
     UNHEARD = auto()
     """The store does it, and the connection breaks before its answer."""
     HALF = auto()
@@ -44,7 +46,7 @@ REPLIES = {
     Fault.PRESENT: (412, "PreconditionFailed"),
     Fault.CONTENDED: (409, "ConditionalRequestConflict"),
 }
-PASSING = (Fault.ERROR, Fault.BUSY, Fault.DEAF, Fault.UNHEARD, Fault.HALF)
+PASSING = (Fault.ERROR, Fault.BUSY, Fault.DEAF, Fault.TORN, Fault.UNHEARD, Fault.HALF)
 """What a job has to come through by itself."""
 
 Fate = Callable[[str, str], Fault | None]
@@ -102,7 +104,9 @@ def faulty(upstream: str) -> Iterator[Way]:
             if fault in REPLIES:
                 status, code = REPLIES[fault]
                 self.answer(status, {}, f"<Error><Code>{code}</Code></Error>".encode())
-            elif fault is Fault.DEAF:
+            elif fault in (Fault.DEAF, Fault.TORN):
+                if fault is Fault.TORN:
+                    self.tear(body)
                 self.hang_up()
             else:
                 self.forward(fault, body)
@@ -123,6 +127,13 @@ def faulty(upstream: str) -> Iterator[Way]:
                 self.hang_up()
                 return
             self.answer(reply.status, dict(reply.getheaders()), data, half=fault is Fault.HALF)
+
+        def tear(self, body: bytes) -> None:
+            with closing(HTTPConnection(urlsplit(upstream).netloc, timeout=60)) as connection:
+                connection.putrequest(self.command, self.path, skip_host=True)
+                for name, value in self.headers.items():
+                    connection.putheader(name, value)
+                connection.endheaders(body[: len(body) // 2])
 
         def answer(
             self, status: int, headers: dict[str, str], data: bytes, *, half: bool = False

@@ -85,6 +85,14 @@ def test_what_changed_on_the_way_is_not_taken(store: S3Store, way: Way, shelf: S
     assert {} == shelf.store.list()
 
 
+def test_half_of_what_is_put_is_nothing(shelf: Shelf, way: Way) -> None:
+    once = make_client(shelf.server._session(), way.endpoint, None, attempts=1)
+    way.once(Fault.TORN, "PUT")
+    with pytest.raises(LichtbriefError, match="cannot be reached"):
+        replace(shelf.store, client=once).put("letters/a", b"dear parents", content_type=HTML)
+    assert {} == shelf.store.list()
+
+
 @pytest.mark.parametrize("fault", PASSING)
 def test_what_does_not_pass_is_said_in_words(fault: Fault, store: S3Store, way: Way) -> None:
     store.put("letters/a", b"dear parents", content_type=HTML)
