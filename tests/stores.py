@@ -51,6 +51,17 @@ class Shelf:
     def signer(self, now: Callable[[], datetime] = utc_now) -> CornerSigner:
         return CornerSigner(self.server.signer(now), self.store.prefix)
 
+    def environment(self) -> dict[str, str]:
+        """What a command must be told to find this corner, with the publisher's key."""
+        identities = json.loads((self.server.folder / "identities.json").read_bytes())["identities"]
+        (key,) = (each["credentials"][0] for each in identities if each["name"] == "publisher")
+        return {
+            "LICHTBRIEF_STORE": f"s3://{self.server.bucket}/{self.store.prefix}",
+            "LICHTBRIEF_S3_ENDPOINT": self.server.endpoint,
+            "AWS_ACCESS_KEY_ID": key["accessKey"],
+            "AWS_SECRET_ACCESS_KEY": key["secretKey"],
+        }
+
 
 @pytest.fixture(scope="session")
 def store_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStore]:

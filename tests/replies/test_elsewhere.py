@@ -1,6 +1,5 @@
 """Replies on several machines, the job's, the office's, a teacher's: all is kept in the store."""
 
-import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,15 +32,7 @@ def laptop(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sma
     school = SmallSchool.build(tmp_path / "laptop")
     school.settings(LICHTBRIEF_REPLIES="post")
     write_ring(school.folder / ".lichtbrief/keys.json", RING)
-    identities = json.loads((shelf.server.folder / "identities.json").read_bytes())["identities"]
-    (key,) = (each["credentials"][0] for each in identities if each["name"] == "publisher")
-    environment = {
-        "LICHTBRIEF_STORE": f"s3://{shelf.server.bucket}/{shelf.store.prefix}",
-        "LICHTBRIEF_S3_ENDPOINT": shelf.server.endpoint,
-        "AWS_ACCESS_KEY_ID": key["accessKey"],
-        "AWS_SECRET_ACCESS_KEY": key["secretKey"],
-    }
-    for name, value in environment.items():
+    for name, value in shelf.environment().items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(school.folder)
     return school

@@ -63,7 +63,7 @@ def as_text(printed: Printed) -> str:
         (sheet.file.name, sheet.copies, f"to print, with {plural(sheet.photos, 'photo')}")
         for sheet in printed.sheets
     ]
-    rows.append(("Photos left out", printed.left_out, "there is no permission for paper"))
+    rows.append(("Photos left out", printed.left_out, "not permitted on paper, or hidden"))
     rows += [("Could not be read", "", f"{photo}: {why}") for photo, why in printed.unreadable]
     families = plural(printed.families, "guardian")
     title = f"Week {printed.week} for {families} on paper, in {printed.folder}"

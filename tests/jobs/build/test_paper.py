@@ -8,13 +8,21 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from lichtbrief.consent.lines import Event, What
+from lichtbrief.consent.standing import photo_id
 from lichtbrief.delivery.paper import print_pdf
 from lichtbrief.errors import LichtbriefError, ProblemsError
 from lichtbrief.jobs.build.paper import Printed, print_week
+from lichtbrief.jobs.ground.heads import put_head
+from lichtbrief.jobs.ground.log import Log
+from lichtbrief.sealing import write_ring
 from lichtbrief.settings import read_settings
 from lichtbrief.site import post_reader
-from tests.jobs.given import THEME, site_of
+from tests.jobs.given import RING, THEME, decide_now, site_of
 from tests.school import YES, SmallSchool, answer, photo
+from tests.stores import Shelf
+
+WOODS = "groep-3/2026-11-17-bos"
 
 
 def printed(school: SmallSchool, **more: object) -> Printed:
@@ -58,6 +66,51 @@ def test_what_is_permitted_on_paper_is_printed_and_the_rest_leaves_no_trace(
     school.add("school/consents.csv", line)
     done = printed(school)
     assert (1, 1) == (done.left_out, len(pictures_in(done.folder / "groep-3.nl.pdf")))
+
+
+def hidden(school: SmallSchool, *files: str) -> list[Event]:
+    """What a job writes of photos in the woods: the first taken down, the second withdrawn."""
+    ids = {
+        one.file: photo_id(one.digest) for each in decide_now(school).posts for one in each.photos
+    }
+    down, withdrawn = (ids[file] for file in files)
+    denied = {"post": WOODS, "photo": withdrawn, "reason": "refused"}
+    return [
+        Event(What.permitted, {"post": WOODS, "photos": list(ids.values())}),
+        Event(What.taken_down, {"post": "", "photo": down}),
+        Event(What.denied, denied),
+    ]
+
+
+def test_what_was_hidden_on_another_machine_is_hidden_on_paper_too(
+    school: SmallSchool, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The office prints with an older copy of the roster, and has no log but its own."""
+    allow_paper(school)
+    log = Log.of(tmp_path / "job")
+    log.add(hidden(school, "mand.jpg", "plas.jpg"))
+    put_head(log, shelf.store, RING)
+    there = shelf.environment()
+    for name, value in there.items():
+        monkeypatch.setenv(name, value)
+    school.settings(**{name: there[name] for name in there if name.startswith("LICHTBRIEF")})
+    write_ring(school.folder / ".lichtbrief/keys.json", RING)
+    assert 2 == printed(school).left_out
+    assert not Log.of(school.folder / ".lichtbrief").path.exists()
+    # Its own log, of another course, takes nothing of that away
+    Log.of(school.folder / ".lichtbrief").add([Event(What.key_made, {"year": 2026})] * 5)
+    assert 2 == printed(school).left_out
+    (school.folder / ".lichtbrief/keys.json").unlink()
+    with pytest.raises(LichtbriefError):
+        printed(school)
+    assert not (school.folder / ".lichtbrief/paper").exists()
+
+
+def test_a_yes_that_came_back_waits_on_paper_as_on_screens(school: SmallSchool) -> None:
+    allow_paper(school)
+    events = hidden(school, "mand.jpg", "plas.jpg")
+    Log.of(school.folder / ".lichtbrief").add([events[0], events[2]])
+    assert 1 == printed(school).left_out
 
 
 def test_a_photo_on_paper_is_drawn_anew_and_no_original(school: SmallSchool) -> None:

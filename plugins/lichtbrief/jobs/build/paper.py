@@ -23,6 +23,7 @@ from lichtbrief.files import write_whole
 from lichtbrief.jobs.build.building import Progress, draw, plan_of
 from lichtbrief.jobs.decide.deciding import Decided, read_and_decide
 from lichtbrief.jobs.decide.wording import Held
+from lichtbrief.jobs.ground.heads import known_anywhere
 from lichtbrief.jobs.ground.keys import machine_key
 from lichtbrief.media import Recipe, RenditionCache, Renditions
 from lichtbrief.roster import Audience, Delivery, Kind
@@ -93,12 +94,14 @@ def print_week(
     """Make the PDFs of the week for the families on paper, and remove those of an earlier run.
 
     Raises `LichtbriefError` when posts or roster have problems, when there is nothing to print,
-    and when WeasyPrint is missing; OSError when the disk refuses.
+    when the store does not tell what was hidden, and when WeasyPrint is missing; OSError when the
+    disk refuses.
     """
     # What was made before shows what was permitted then; it goes, whatever becomes of this run.
     if paper_folder(settings).exists():
         shutil.rmtree(paper_folder(settings))
-    decided = read_and_decide(settings, read, Audience.paper)
+    standing = known_anywhere(settings)
+    decided = read_and_decide(settings, read, Audience.paper, standing=standing)
     decided.refuse_problems()
     copies = copies_of(decided, theme)
     if not copies:

@@ -1,18 +1,18 @@
 """Everything known at one moment, before any photo is drawn: people, posts, decisions."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from lichtbrief.consent import Decider, Decision, Facts, Permit, audience_of
+from lichtbrief.consent import Decision, Deny, Permit, Reason
 from lichtbrief.consent.standing import PhotoKey, Standing, photo_id
-from lichtbrief.editions import Look, Photo, Post, RawPost, Week, read_posts
+from lichtbrief.editions import Look, Post, RawPost, Week, read_posts
 from lichtbrief.errors import LichtbriefError, Problem, ProblemsError
 from lichtbrief.jobs.decide.counting import Seen, count_faces, hold_faces
+from lichtbrief.jobs.decide.judging import PhotoId, decide_photos, declared_differently, settle
 from lichtbrief.jobs.decide.naming import Naming
-from lichtbrief.jobs.decide.sifting import sift
+from lichtbrief.jobs.decide.sifting import Sifted, sift
 from lichtbrief.jobs.decide.wording import Held
 from lichtbrief.jobs.ground.cache import known_digests, known_names
 from lichtbrief.jobs.ground.keeping import first_day, is_kept, looked_at, newest
@@ -21,8 +21,6 @@ from lichtbrief.jobs.ground.people import people_of
 from lichtbrief.letters import grants
 from lichtbrief.roster import Audience, Roster
 from lichtbrief.settings import Settings
-
-PhotoId = tuple[str, str]  # (post id, file name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +114,32 @@ def read_and_decide(
     read: Callable[[Path], RawPost],
     audience: Audience | None = None,
     last: Week | None = None,
+    standing: Standing | None = None,
 ) -> Decided:
     """Read roster and posts and decide on every photo, as of now; count faces if that is asked for.
 
     `read` is Pelican's reader. `audience` is asked for instead of the one that each post goes to:
     paper. `last` is the last week whose posts are looked at, for whoever makes no week as a whole:
     then those of days to come are left out, as they are in weeks after the one asked for.
+    `standing` is what was decided before, where more is known of it than the log here says.
     Raises `ProblemsError` for the roster; what is wrong with posts is in the result.
     """
     moment = settings.now()
     roster = people_of(settings)
     posts, problems = _read(settings, read, roster, first_day(settings, last, moment))
     week = last or settings.week or newest(settings, posts, moment)
-    standing = Log.of(settings.state).standing()
+    standing = standing or Log.of(settings.state).standing()
     kept = looked_at(settings, posts, standing, moment, week, last)
-    decisions = decide_photos(settings, roster, kept, moment, declared_differently(posts), audience)
-    past = _past(standing, audience)
-    settled = settle(kept, decisions, past, moment)
-    sifted = sift(kept, Naming.of(settings, roster, moment, audience), past, moment)
+
+    def judge(past: Standing, audience: Audience | None) -> tuple[dict[PhotoId, Decision], Sifted]:
+        disputed = declared_differently(posts)
+        decisions = decide_photos(settings, roster, kept, moment, disputed, audience)
+        naming = Naming.of(settings, roster, moment, audience)
+        return settle(kept, decisions, past, moment), sift(kept, naming, past, moment)
+
+    settled, sifted = judge(standing, None)
+    if audience is not None:
+        settled, sifted = judge(_held(standing, kept, settled, sifted.words), audience)
     seen = count_faces(settings, sifted.shown, settled)
     return Decided(
         settings=settings,
@@ -165,79 +171,26 @@ def _read(
     return found
 
 
-def _past(standing: Standing, audience: Audience | None) -> Standing:
-    """What was decided before and counts now.
-
-    What was withheld from screens says nothing about paper, which is asked for by itself.
-    """
-    return standing if audience is None else Standing(taken_down=standing.taken_down)
-
-
-def settle(
-    posts: tuple[Post, ...],
-    decisions: Mapping[PhotoId, Decision],
+def _held(
     standing: Standing,
-    moment: datetime,
-) -> dict[PhotoId, Decision]:
-    """The decisions in the light of what was decided and seen before; see `Standing.settle`."""
-    now = Week.of(moment.date())
-    return {
-        (post.id, photo.file): standing.settle(
-            decisions[post.id, photo.file],
-            (post.id, photo_id(photo.digest)),
-            week_is_over=post.week < now,
-        )
-        for post in posts
-        for photo in post.photos
-    }
-
-
-def decide_photos(
-    settings: Settings,
-    roster: Roster,
     posts: tuple[Post, ...],
-    moment: datetime,
-    disputed: frozenset[str],
-    audience: Audience | None = None,
-) -> dict[PhotoId, Decision]:
-    """The decision on each photo of each post, for `audience` or the one that its post goes to.
+    photos: Mapping[PhotoId, Decision],
+    words: Mapping[PhotoKey, Decision],
+) -> Standing:
+    """What was decided before about screens, and counts on paper, which is asked for by itself.
 
-    `disputed` are the digests of photos that are declared in ways that do not agree.
+    What is withheld there says nothing about paper, unless everybody permits it now: then it
+    waits for `republish` there; or the roster here is older than what hid it.
     """
-    decider = Decider(moment, Facts.of(roster), settings.rules)
-    return {
-        (post.id, photo.file): decide_photo(
-            decider,
-            post,
-            replace(photo, declaration=replace(photo.declaration, contradictory=True))
-            if photo.digest in disputed
-            else photo,
-            audience,
-        )
+    held = {
+        (post.id, photo_id(photo.digest))
         for post in posts
         for photo in post.photos
+        if photos[post.id, photo.file] == Deny(Reason.held)
     }
-
-
-def declared_differently(posts: tuple[Post, ...]) -> frozenset[str]:
-    """The digests of photos that stand in several places with different people in them.
-
-    One of those declarations is wrong, and which one nobody can tell: a child left out of it
-    would be shown by it in spite of the other.
-    """
-    said: defaultdict[str, set[tuple[object, ...]]] = defaultdict(set)
-    for photo in (photo for post in posts for photo in post.photos):
-        if photo.declaration.declared:
-            said[photo.digest].add(photo.declaration.said)
-    return frozenset(digest for digest, ways in said.items() if len(ways) > 1)
-
-
-def decide_photo(
-    decider: Decider, post: Post, photo: Photo, audience: Audience | None = None
-) -> Decision:
-    """The decision on one photo or film of a post, with what is declared about it."""
-    audience = audience or audience_of(post.groups)
-    return decider.decide(photo.declaration, audience, photo.kind, post.on)
+    held |= {key for key, decision in words.items() if decision == Deny(Reason.held)}
+    both = frozenset(held)
+    return Standing(withheld=both, shown=both, taken_down=standing.taken_down)
 
 
 def newest_week(settings: Settings, read: Callable[[Path], RawPost]) -> Week:

@@ -6,6 +6,7 @@ write different logs, the second is refused.
 """
 
 import json
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +14,12 @@ from lichtbrief.consent.log import Chain
 from lichtbrief.consent.revoking import continued
 from lichtbrief.consent.standing import Standing, summary
 from lichtbrief.errors import LichtbriefError
+from lichtbrief.jobs.ground.keys import any_ring
 from lichtbrief.jobs.ground.log import Log
 from lichtbrief.jobs.ground.series import Series, number_of
+from lichtbrief.jobs.ground.surroundings import opened_store
 from lichtbrief.sealing import KeyRing
+from lichtbrief.settings import Settings
 from lichtbrief.storage import Store
 
 FOLDER = "log"
@@ -79,6 +83,24 @@ def catch_up(log: Log, store: Store, ring: KeyRing) -> None:
     if head.length <= chain.length:
         raise LichtbriefError(*FORKED)
     log.add([continued(head.length, head.chain, head.known)])
+
+
+def known_anywhere(settings: Settings) -> Standing:
+    """What the log here and the newest head in the store come to together; nothing is written.
+
+    For whoever publishes nothing, on a machine that may not be the job's: what was hidden on either
+    is hidden. Raises `LichtbriefError` for a store that does not answer, and without its keys.
+    """
+    log = Log.of(settings.state)
+    if settings.store == "local":  # it is in the state folder, as the log is
+        return log.standing()
+    with opened_store(settings) as store:
+        head = newest_head(store, any_ring(settings))
+    chain = log.read()
+    if head is not None and compare(chain, head) is not None:
+        further = continued(head.length, head.chain, head.known)
+        chain = chain.add([further], "", secrets.token_bytes)
+    return Standing.of(chain.lines)
 
 
 def put_head(log: Log, store: Store, ring: KeyRing) -> None:

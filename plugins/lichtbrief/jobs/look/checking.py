@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from lichtbrief.consent import Clash, Decider, Declaration, Deny, Facts, Reason
 from lichtbrief.editions import Photo, Post
 from lichtbrief.jobs.decide.counting import Seen
-from lichtbrief.jobs.decide.deciding import Decided, decide_photo
+from lichtbrief.jobs.decide.deciding import Decided
+from lichtbrief.jobs.decide.judging import decide_photo
 from lichtbrief.media import UnreadablePhoto, photo_of_film
 from lichtbrief.roster import Kind
 
