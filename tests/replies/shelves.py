@@ -1,6 +1,7 @@
 """A store in memory with the whole of the store's interface, for what is about no store."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -13,6 +14,8 @@ class MemoryStore:
     """Objects by name, as a bucket holds them."""
 
     objects: dict[str, bytes] = field(default_factory=dict)
+    most: int = 1000  # on a page
+    pages: int = 0  # that were asked for
 
     def list(self, prefix: str = "") -> dict[str, Stored]:
         found = {name: data for name, data in self.objects.items() if name.startswith(prefix)}
@@ -20,6 +23,11 @@ class MemoryStore:
             name: Stored(name, len(data), hashlib.md5(data).hexdigest())
             for name, data in found.items()
         }
+
+    def page(self, prefix: str, after: str) -> Sequence[Stored]:
+        self.pages += 1
+        found = self.list(prefix)
+        return [found[name] for name in sorted(found) if name > after][: self.most]
 
     def put(
         self,

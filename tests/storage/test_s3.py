@@ -35,6 +35,20 @@ def test_a_list_can_be_narrowed_and_is_not_cut_off_at_a_thousand(shelf: Shelf) -
         list(pool.map(lambda name: shelf.store.put(name, b"", content_type=HTML), sorted(names)))
     shelf.store.put("editions/x", b"", content_type=SEALED)
     assert names == set(shelf.store.list("letters/"))
+    first = shelf.store.page("letters/", "letters/")
+    rest = shelf.store.page("letters/", first[-1].name)
+    assert sorted(names) == [one.name for one in (*first, *rest)]
+    assert [] == shelf.store.page("letters/", "letters/1000")
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\ufffe", "\n", " ", "%2e", "é", "🎈"])
+def test_a_name_that_a_stranger_gave_is_deleted_as_any_other(shelf: Shelf, sign: str) -> None:
+    shelf.store.put(f"replies/x/{sign}", b"noise", content_type=SEALED)
+    shelf.store.put("replies/x/y", b"", content_type=SEALED)
+    assert {f"replies/x/{sign}", "replies/x/y"} == set(shelf.store.list("replies/"))
+    shelf.store.delete(f"replies/x/{sign}")
+    assert ["replies/x/y"] == list(shelf.store.list("replies/"))
+    assert ["replies/x/y"] == [one.name for one in shelf.store.page("replies/", "replies/")]
 
 
 def test_a_letter_is_replaced_and_its_etag_changes(shelf: Shelf) -> None:

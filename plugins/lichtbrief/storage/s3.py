@@ -1,6 +1,7 @@
 """The store in an S3 bucket: Amazon's, or any host that speaks S3."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -18,7 +19,7 @@ from lichtbrief.storage.store import WORKERS, Stored
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import PutObjectRequestTypeDef
+    from mypy_boto3_s3.type_defs import ObjectTypeDef, PutObjectRequestTypeDef
 
 CACHE_CONTROL = "private, no-store"
 """Sent with every object: neither a proxy nor a family's shared computer keeps one."""
@@ -39,12 +40,20 @@ class S3Store:
         """Every object whose name begins with `prefix`, by name."""
         # Not list_object_versions: SeaweedFS gives other etags there than put returns.
         pages = self.client.get_paginator("list_objects_v2")
-        found: dict[str, Stored] = {}
-        for page in pages.paginate(Bucket=self.bucket, Prefix=self.prefix + prefix):
-            for item in page.get("Contents", []):
-                name = item["Key"].removeprefix(self.prefix)
-                found[name] = Stored(name, item["Size"], _etag(item["ETag"]))
-        return found
+        listed = pages.paginate(Bucket=self.bucket, Prefix=self.prefix + prefix)
+        found = (self._stored(item) for page in listed for item in page.get("Contents", []))
+        return {one.name: one for one in found}
+
+    @in_words
+    def page(self, prefix: str, after: str) -> Sequence[Stored]:
+        """The first of these whose names come after `after`, by their bytes: at most 1,000."""
+        page = self.client.list_objects_v2(
+            Bucket=self.bucket, Prefix=self.prefix + prefix, StartAfter=self.prefix + after
+        )
+        return [self._stored(item) for item in page.get("Contents", [])]
+
+    def _stored(self, item: "ObjectTypeDef") -> Stored:
+        return Stored(item["Key"].removeprefix(self.prefix), item["Size"], _etag(item["ETag"]))
 
     @in_words
     def put(
@@ -100,23 +109,41 @@ class S3Store:
         """Remove every version and delete marker of `name`, and look that they are gone."""
         key = self.prefix + name
         try:
-            self._remove_versions(key)
+            listed = self._remove_versions(key)
         except ClientError as error:
             if code_of(error) != "NotImplemented":
                 raise
             # Garage and Cloudflare R2 keep no versions, and answer 501 when asked for them.
             self.client.delete_object(Bucket=self.bucket, Key=key)
+            return
+        if not listed and self._is_there(key):
+            # A stranger's name may hold signs that XML has not: SeaweedFS lists no versions of it.
+            self.client.delete_object(Bucket=self.bucket, Key=key)
 
-    def _remove_versions(self, key: str, but: str | None = None) -> None:
-        """Remove the versions and delete markers of `key`, except one, and look that they went."""
+    def _is_there(self, key: str) -> bool:
+        try:
+            self.client.head_object(Bucket=self.bucket, Key=key)
+        except ClientError as error:
+            if code_of(error) not in ("404", "NoSuchKey", "NotFound"):
+                raise
+            return False
+        return True
+
+    def _remove_versions(self, key: str, but: str | None = None) -> bool:
+        """Remove the versions and delete markers of `key`, except one, and look that they went.
+
+        False when there were none.
+        """
+        versions = self._versions(key) - {but}
         # Singly: DeleteObjects wants a checksum that some hosts do not know.
-        for version in self._versions(key) - {but}:
+        for version in versions:
             self.client.delete_object(Bucket=self.bucket, Key=key, VersionId=version)
         if self._versions(key) - {but}:
             raise LichtbriefError(
                 "the store kept versions of an object that was deleted or replaced",
                 "look for a retention rule or an object lock on the bucket",
             )
+        return bool(versions)
 
     def _versions(self, key: str) -> set[str]:
         """The ids of all versions and delete markers; an object never versioned has id `null`."""

@@ -1,5 +1,6 @@
-"""What Lichtbrief asks of a store: five verbs. And the store that only says what it would do."""
+"""What Lichtbrief asks of a store: six verbs. And the store that only says what it would do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, Protocol
@@ -22,6 +23,10 @@ class Store(Protocol):
 
     def list(self, prefix: str = "") -> dict[str, Stored]:
         """Every object whose name begins with `prefix`, by name."""
+        ...
+
+    def page(self, prefix: str, after: str) -> Sequence[Stored]:
+        """The first of these whose names come after `after`, by their bytes: at most 1,000."""
         ...
 
     def put(
@@ -78,6 +83,10 @@ class DryRun:
     def list(self, prefix: str = "") -> dict[str, Stored]:
         """The real store's objects."""
         return self._store.list(prefix)
+
+    def page(self, prefix: str, after: str) -> Sequence[Stored]:
+        """Some of the real store's objects."""
+        return self._store.page(prefix, after)
 
     def put(
         self,
