@@ -8,6 +8,7 @@ from typing import Any
 from lichtbrief.jobs.answers.answering import rights_of
 from lichtbrief.jobs.answers.aside import Aside
 from lichtbrief.jobs.answers.carrying_out import CarriedOut, carry_out
+from lichtbrief.jobs.answers.lying import lying_in
 from lichtbrief.jobs.answers.notes import Notes
 from lichtbrief.jobs.answers.receiving import Received, Receiver, letterboxes
 from lichtbrief.jobs.decide.deciding import Decided
@@ -90,7 +91,7 @@ class Office:
         return Receiver(self.cabinet, self.aside, boxes, rights, forms, NOW)
 
     def empty(self) -> Received:
-        return self.receiver().run()
+        return self.receiver().run(lying_in(self.store))
 
     def forget_marks(self) -> None:
         """As if the run before had been killed before it noted anything as done."""

@@ -1,6 +1,5 @@
 """What lies in the letterboxes is filed once, or kept aside under the reason for it."""
 
-import random
 from collections import Counter
 from pathlib import Path
 
@@ -14,8 +13,7 @@ from lichtbrief.jobs.ground.log import Log
 from lichtbrief.replies import SIZES, Why, Word
 from tests.jobs.given import decide_now
 from tests.replies.given import padded, write_reply
-from tests.replies.make_vectors import malformed
-from tests.replies.office import NOW, OCTETS, Office, box_of, choice, reply, reply_id, word
+from tests.replies.office import NOW, OCTETS, Office, box_of, choice, reply, word
 from tests.school import SmallSchool
 
 SPRING = {"Kind": "event"}
@@ -188,40 +186,3 @@ def test_a_flood_from_one_letter_drowns_nobody_else(office: Office) -> None:
     office.put("g1", word(5000))
     assert {"flood": 1} == aside(office)
     assert [] == office.lying()
-
-
-def test_ten_thousand_hostile_replies_harm_nothing(office: Office) -> None:
-    """Random bytes, cut, flipped, another's, replayed, huge, nested, of wrong types."""
-    draw = random.Random(7)
-    good = write_reply(box_of("g1"), word(1))
-    texts = [write_reply(box_of("g1"), inner=padded(text)) for _, text in malformed()]
-    others = write_reply(box_of("g2"), word(2, "sem-k"))
-
-    def flipped() -> bytes:
-        data = bytearray(draw.choice((good, *texts)))
-        data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
-        return bytes(data)
-
-    ways = (
-        lambda: draw.randbytes(draw.choice((0, 1, 600, *SIZES, 9000))),
-        lambda: draw.randbytes(draw.choice((0, 1, 600, 9000))),
-        lambda: good[: draw.randrange(len(good))],
-        lambda: texts[0][: draw.randrange(len(good))],
-        flipped,
-        lambda: others,
-        lambda: good,
-        lambda: draw.choice(texts),
-    )
-    folders = [box_of(guardian).prefix for guardian in ("g1", "g1", "g1", "g2", "g3")]
-    for number in range(10_000):
-        folder = draw.choice((*folders, "replies/", f"replies/{draw.randbytes(9).hex()}/"))
-        place = f"{folder}{number}{draw.choice(('', '/', '/..', ' é', '%2e'))}"
-        office.store.put(place, draw.choice(ways)(), content_type=OCTETS)
-    before = (office.decided.settings.school / "consents.csv").read_bytes()
-    received = office.empty()
-    assert {reply_id(1), reply_id(2)} >= {one.reply.id for one in office.cabinet.all()}
-    assert 10_000 == received.filed + sum(received.aside.values())
-    assert [] == office.lying()
-    assert office.act().answers == 0
-    assert before == (office.decided.settings.school / "consents.csv").read_bytes()
-    assert {Why.no_letter, Why.size, Why.unsealed, Why.malformed, Why.again} <= set(received.aside)

@@ -115,7 +115,7 @@ def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, 
     came = inbox(road)
     uncounted = {"counted": 0, "waiting": 0, "refused": {}}
     done = {"answers": 1, "hidden": 1, "wishes": 1, "surveys": uncounted}
-    assert {"filed": 6, "aside": {}, **done, "told": 3, "untold": 0} == came
+    assert {"filed": 6, "aside": {}, "more": False, **done, "told": 3, "untold": 0} == came
     only_the_teacher_reads(road)
     row = (road.school.folder / "school/consents.csv").read_text().splitlines()[-1].split(",")
     assert ["anna-b", "g1", "group", "photo", "no"] == row[:5]

@@ -34,6 +34,7 @@ def emptied_json(emptied: Emptied) -> Mapping[str, object]:
             "waiting": counted.waiting,
             "refused": {str(why): n for why, n in sorted(counted.refused.items())},
         },
+        "more": emptied.received.more,
         "told": emptied.told,
         "untold": emptied.untold,
     }
@@ -44,6 +45,8 @@ def emptied_text(emptied: Emptied) -> str:
     done = emptied.carried_out
     rows: list[Row] = [("Filed", emptied.received.filed, "lichtbrief inbox --for ID shows them")]
     rows += [("Kept aside", n, WORDS[why]) for why, n in sorted(emptied.received.aside.items())]
+    if emptied.received.more:
+        rows.append(("More", "", "lies there than one run takes in; the next takes it"))
     rows += _survey_rows(emptied.received.counted)
     if done.answers:
         rows.append(("Answers", done.answers, "written into consents.csv"))

@@ -53,7 +53,8 @@ class Counting:
 
         Raises `LichtbriefError` when the store fails, or another machine counts as well.
         """
-        done, by_post = Counted(), self._of_each(ballots)
+        done = Counted()
+        by_post = self._of_each(ballots, done)
         for code, some in by_post.items():
             post = self._post(code)
             if post is not None:
@@ -71,13 +72,13 @@ class Counting:
             done.refused[why] += 1
             self.store.delete(ballot.place)
 
-    def _of_each(self, ballots: Iterable[Ballot]) -> Mapping[str, list[Ballot]]:
-        """By post, of each guardian only what was said last; what it replaces is deleted."""
+    def _of_each(self, ballots: Iterable[Ballot], done: Counted) -> Mapping[str, list[Ballot]]:
+        """By post, of each guardian only what was said last; what it replaces is refused."""
         last: dict[tuple[str, str], Ballot] = {}
         for one in sorted(ballots, key=lambda each: (self._said(each), each.reply.id)):
             key = _survey(one).post, one.box.guardian
             if key in last:
-                self.store.delete(last[key].place)
+                self._refuse([(last[key], Why.again)], done)
             last[key] = one
         found: defaultdict[str, list[Ballot]] = defaultdict(list)
         for (code, _), one in last.items():

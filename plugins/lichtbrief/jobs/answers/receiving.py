@@ -1,22 +1,23 @@
 """Receiving: every object in a letterbox is fetched, opened, judged, filed, and then deleted.
 
 Filed first and deleted afterwards: a run that is killed between the two, on whichever machine, is
-followed by one that finds the reply again, knows it by its place, and only deletes it.
+followed by one that finds the reply again, knows it by its place, and only deletes it. Fetched and
+deleted several at once, judged one after the other.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from lichtbrief.editions import Week
-from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.answers.aside import Aside
 from lichtbrief.jobs.answers.balloting import Ballot, Counted
+from lichtbrief.jobs.answers.lying import Lying, box_in
 from lichtbrief.jobs.decide.deciding import Decided
 from lichtbrief.jobs.ground.filing import Cabinet, Filed
 from lichtbrief.replies import (
-    FOLDER,
     SIZES,
     AsideError,
     Body,
@@ -30,22 +31,24 @@ from lichtbrief.replies import (
 )
 from lichtbrief.roster import Audience, Kind
 from lichtbrief.sealing import KeyRing
-from lichtbrief.storage import Stored
+from lichtbrief.storage import WORKERS, Stored, remove_all
 
 WEEKS = 5  # links work for a week, and a letter may be made in the week after its own
 MOST_PER_LETTER = 100
+BATCH = 64  # at most 8 KB each are in memory together
 
 
 @dataclass(slots=True)
 class Received:
     """What came in: how many were filed, how many kept aside, by reason; and answers to surveys,
-    which lie where they came in, and what then became of them.
+    which lie where they came in, and what then became of them. `more` when the next run finds more.
     """
 
     filed: int = 0
     aside: Counter[Why] = field(default_factory=Counter)
     ballots: list[Ballot] = field(default_factory=list, repr=False)
     counted: Counted = field(default_factory=Counted)
+    more: bool = False
 
 
 def letterboxes(decided: Decided, ring: KeyRing, now: datetime) -> Mapping[str, Letterbox]:
@@ -80,7 +83,7 @@ class _Known:
 
     def add(self, one: Filed) -> None:
         self.filed[one.week.school_year, one.reply.id] = one
-        self.counts[one.place.split("/")[1]] += 1
+        self.counts[box_in(one.place)] += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,35 +101,43 @@ class Receiver:
     forms: Mapping[tuple[Audience, Kind], int]
     received: datetime
 
-    def run(self) -> Received:
-        """Take in everything that lies there; raises `LichtbriefError` when the store fails."""
-        store, received, room = self.cabinet.store, Received(), self.aside.room()
-        known = _Known.of(self.cabinet.all())
-        for name, stored in sorted(store.list(f"{FOLDER}/").items()):
-            box = self.boxes.get(name.split("/")[1])
-            try:
-                if box is None:
-                    raise AsideError(Why.no_letter)
-                reply = self._opened(stored, box, known.counts)
-                if isinstance(reply.body, Survey):
-                    received.ballots.append(Ballot(name, box, reply))
-                    continue
-                received.filed += self._file(reply, stored, box, known)
-            except AsideError as aside:
-                received.aside[aside.why] += 1
-                if received.aside.total() <= room:
-                    self._put_aside(stored, aside.why)
-            store.delete(name)
+    def run(self, lying: Lying) -> Received:
+        """Take in what lies there; raises `LichtbriefError` when the store fails."""
+        received, known = Received(more=lying.more), _Known.of(self.cabinet.all())
+        room = self.aside.room()
+        with ThreadPoolExecutor(WORKERS) as pool:
+            for start in range(0, len(lying.objects), BATCH):
+                batch, gone = lying.objects[start : start + BATCH], list[str]()
+                for stored, data in zip(batch, pool.map(self._fetched, batch), strict=True):
+                    try:
+                        waits = self._take(stored, data, known, received)
+                        gone += [] if waits else [stored.name]
+                    except AsideError as aside:
+                        received.aside[aside.why] += 1
+                        if data and received.aside.total() <= room:
+                            self.aside.keep(data, aside.why)
+                        gone.append(stored.name)
+                remove_all(gone, self.cabinet.store)
         return received
 
-    def _opened(self, stored: Stored, box: Letterbox, counts: Counter[str]) -> Reply:
-        if stored.size not in SIZES:
-            raise AsideError(Why.size)
-        if counts[box.name] >= MOST_PER_LETTER:
+    def _fetched(self, stored: Stored) -> bytes:
+        """What is far too large is not even fetched."""
+        return self.cabinet.store.get(stored.name) if stored.size <= max(SIZES) else b""
+
+    def _take(self, stored: Stored, data: bytes, known: _Known, received: Received) -> bool:
+        """File one object; whether it waits where it is instead, to be counted with others."""
+        box = self.boxes.get(box_in(stored.name))
+        if box is None:
+            raise AsideError(Why.no_letter)
+        if known.counts[box.name] >= MOST_PER_LETTER:
             raise AsideError(Why.flood)
-        reply = open_reply(self.cabinet.store.get(stored.name), box)
-        counts[box.name] += isinstance(reply.body, Survey)
-        return reply
+        reply = open_reply(data, box)
+        if isinstance(reply.body, Survey):
+            known.counts[box.name] += 1
+            received.ballots.append(Ballot(stored.name, box, reply))
+            return True
+        received.filed += self._file(reply, stored, box, known)
+        return False
 
     def _file(self, reply: Reply, stored: Stored, box: Letterbox, known: _Known) -> bool:
         """File one reply; False when it was filed before, from this very place."""
@@ -148,11 +159,3 @@ class Receiver:
         """Of which forms the answers in it are, if it holds any."""
         answers = body.answers if isinstance(body, Preferences) else {}
         return {purpose: self.forms.get(purpose, 1) for purpose in answers}
-
-    def _put_aside(self, stored: Stored, why: Why) -> None:
-        """What is far too large is not even fetched."""
-        if stored.size <= max(SIZES):
-            try:
-                self.aside.keep(self.cabinet.store.get(stored.name), why)
-            except LichtbriefError:
-                return  # whoever put it there has taken it away

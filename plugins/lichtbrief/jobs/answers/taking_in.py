@@ -14,12 +14,12 @@ from lichtbrief.jobs.answers.answering import rights_of
 from lichtbrief.jobs.answers.aside import Aside
 from lichtbrief.jobs.answers.balloting import Counting
 from lichtbrief.jobs.answers.carrying_out import CarriedOut, carry_out, write_answers
+from lichtbrief.jobs.answers.lying import Lying, lying_in
 from lichtbrief.jobs.answers.receiving import Received, Receiver, letterboxes
 from lichtbrief.jobs.decide.deciding import Decided, read_and_decide
 from lichtbrief.jobs.ground.filing import Cabinet, Filed, Mark
 from lichtbrief.jobs.ground.keys import any_ring
 from lichtbrief.jobs.ground.surroundings import Surroundings
-from lichtbrief.replies import FOLDER
 from lichtbrief.settings import Settings
 from lichtbrief.site import post_reader
 
@@ -58,9 +58,10 @@ def take_in(site: Mapping[str, Any], settings: Settings, surroundings: Surroundi
     """
     cabinet = surroundings.cabinet(any_ring(settings))
     decided, received = None, Received()
-    if settings.answerable and surroundings.store.list(f"{FOLDER}/"):
+    lying = lying_in(surroundings.store) if settings.answerable else Lying()
+    if lying.objects:
         decided = read_and_decide(settings, post_reader(site))
-        received = _receive(decided, cabinet, surroundings)
+        received = _receive(decided, lying, cabinet, surroundings)
     known = cabinet.all()
     waiting = tuple(one for one in known if not one.done)
     if waiting:
@@ -75,13 +76,15 @@ def note_done(cabinet: Cabinet, waiting: Iterable[Filed]) -> None:
         cabinet.mark(one, Mark.done)
 
 
-def _receive(decided: Decided, cabinet: Cabinet, surroundings: Surroundings) -> Received:
+def _receive(
+    decided: Decided, lying: Lying, cabinet: Cabinet, surroundings: Surroundings
+) -> Received:
     settings, now = decided.settings, surroundings.now()
     moment = settings.moment  # of a trial
     received_at = moment.replace(tzinfo=settings.zone).astimezone(UTC) if moment else now
     boxes, rights = letterboxes(decided, cabinet.ring, now), rights_of(decided)
     aside, forms = Aside(settings.state), settings.rules.forms
-    received = Receiver(cabinet, aside, boxes, rights, forms, received_at).run()
+    received = Receiver(cabinet, aside, boxes, rights, forms, received_at).run(lying)
     counting = Counting(decided, rights, cabinet.store, cabinet.ring, received_at)
     received.counted = counting.run(received.ballots)
     return received
