@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -167,6 +168,11 @@ class SmallSchool:
     def run_typing(self, typed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """The same, while these lines are typed."""
         return run_warm(self.folder, arguments, os.environ | self.environment, typed)
+
+    def die(self, after: float, *arguments: str) -> bool:
+        """Run `lichtbrief` as `run` does, and kill it in so many seconds; False if it had ended."""
+        given = os.environ | self.environment
+        return run_warm(self.folder, arguments, given, dies=after).returncode == -signal.SIGKILL
 
     def pelican(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `pelican` itself in the school's folder, and wait for it."""

@@ -1,7 +1,8 @@
 """`lichtbrief` in a process that has imported everything already: one start for many runs.
 
-Run as a program it reads a run per line (JSON: arguments, folder, environment, three files), forks
-a child for it, which is all that a run is, and answers with the exit status.
+Run as a program it reads a run per line (JSON: arguments, folder, environment, three files, and in
+how many seconds to kill it, if at all), forks a child for it, which is all that a run is, and
+answers with the exit status.
 """
 
 import json
@@ -24,16 +25,24 @@ PATIENCE = 180  # seconds
 
 
 def run_warm(
-    folder: Path, arguments: tuple[str, ...], environment: Mapping[str, str], typed: str = ""
+    folder: Path,
+    arguments: tuple[str, ...],
+    environment: Mapping[str, str],
+    typed: str = "",
+    dies: float | None = None,
 ) -> CompletedProcess[str]:
     """Run `lichtbrief` with these arguments and variables in a folder, and wait for it; `typed`
-    is its standard input."""
+    is its standard input.
+
+    After `dies` seconds it is killed with all that it started, as by a machine that dies.
+    """
     with TemporaryDirectory() as place:
         given_in, out, err = Path(place, "in"), Path(place, "out"), Path(place, "err")
         given_in.write_text(typed, encoding="utf-8")
         asked: dict[str, Any] = {"arguments": arguments, "folder": str(folder)}
         asked["in"] = str(given_in)
         asked |= {"environment": dict(environment), "out": str(out), "err": str(err)}
+        asked["dies"] = dies
         given, told = _server()
         given.write(json.dumps(asked) + "\n")
         given.flush()
@@ -70,6 +79,7 @@ def _child(asked: Mapping[str, Any]) -> None:
     """What the run is: it never returns to the loop."""
     status = 70
     signal.alarm(PATIENCE)  # nobody waits for a run for ever
+    os.setpgid(0, 0)
     try:
         os.dup2(os.open(asked["in"], os.O_RDONLY), 0)
         for descriptor, name in ((1, asked["out"]), (2, asked["err"])):
@@ -94,15 +104,29 @@ def _child(asked: Mapping[str, Any]) -> None:
         os._exit(status)
 
 
+def _ended(child: int, dies: float | None) -> int:
+    """The status with which a child ended, by itself or by a kill in so many seconds."""
+    if dies is not None:
+        ends = time.monotonic() + dies
+        while time.monotonic() < ends:
+            ended, status = os.waitpid(child, os.WNOHANG)
+            if ended:
+                return status
+            time.sleep(0.001)
+        os.killpg(child, signal.SIGKILL)
+    return os.waitpid(child, 0)[1]
+
+
 def main() -> None:
     """Fork a child for every line."""
     _import_everything()
     for line in sys.stdin:
+        asked = json.loads(line)
         child = os.fork()
         if child == 0:
-            _child(json.loads(line))
-        _, status = os.waitpid(child, 0)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+            _child(asked)
+        status = os.waitstatus_to_exitcode(_ended(child, asked["dies"]))
+        sys.stdout.write(f"{status}\n")
         sys.stdout.flush()
 
 
