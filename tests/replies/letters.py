@@ -53,11 +53,8 @@ PURPOSES = [
     for audience in ("group", "school", "paper")
     for kind in ("photo", "video", "name", "work")
 ]
-ANNA = {
-    "id": "anna-b",
-    "name": "Anna",
-    "answers": dict.fromkeys(PURPOSES, "") | {"paper/video": "no"},
-}
+ANNA = {"id": "anna-b", "name": "Anna"}
+ANNA_SAID = dict.fromkeys(PURPOSES, "")
 SEM = {"id": "sem-k", "name": "Sem"}
 TEACHERS = [
     {"id": who, "name": name, "key": in_base64(public_of(who)[who])}
@@ -95,21 +92,23 @@ def put_letter(
     forms: bool = True,
     answered: bool = False,
     keys: bool = False,
+    recorded: str = "no",
 ) -> str:
     """The mother's letter: she decides about Anna, and reads about Sem; its link.
 
     Without `forms`, it has two addresses for small replies and no others; with `keys`, Sem's
-    teachers have keys of their own.
+    teachers have keys of their own. `recorded` is her answer about films of Anna on paper.
     """
     data, granted = edition("groep-3", "Groep 3", PAGE, PICTURES)
     site.put("/groep-3.sealed", data)
+    anna = ANNA | {"answers": ANNA_SAID | {"paper/video": recorded}}
     replies = {
         "name": MOTHER.name,
         "year": str(MOTHER.year),
         "school": in_base64(MOTHER.public),
         "own": in_base64(MOTHER.own.reveal()),
         **(FORM | {"url": f"{site.address}/bucket"} if forms else {"puts": puts(site)}),
-        "children": [ANNA, SEM | ({"readers": {"teacher": TEACHERS}} if keys else {})],
+        "children": [anna, SEM | ({"readers": {"teacher": TEACHERS}} if keys else {})],
         "wishes": {"delivery": "weekly", "language": language, "languages": LANGUAGES},
         "thanks": THANKS,
         "notes": NOTES,

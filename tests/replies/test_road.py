@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from lichtbrief.jobs.answers.notes import Note, Notes
 from lichtbrief.jobs.ground.kept import open_kept
+from tests.replies.test_forms import CHOSEN
 from tests.road.roads import Road, open_letter
 from tests.school import MOMENT
 
@@ -98,7 +99,7 @@ def test_what_a_mother_sends_reaches_the_school_and_her_next_letter(road: Road, 
     choices.locator("summary").click()
     choices.locator("select").first.select_option("no")
     choices.locator("button").click()
-    expect(choices.locator(".told")).to_have_text("Dit is aangekomen. Dank u wel.")
+    expect(choices.locator(".told")).to_have_text(CHOSEN)
 
     doubt = page.locator(".post", has=page.locator("figure")).locator(".doubting").first
     doubt.locator("summary").click()

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, expect
 
-from tests.replies.test_forms import OPTIONS
+from tests.replies.test_forms import CHOSEN, OPTIONS
 from tests.road.roads import Road, open_letter
 from tests.road.test_empty_disk import wipe
 from tests.school import MOMENT
@@ -44,7 +44,7 @@ def test_once_a_year_a_mother_finds_what_is_on_record_and_changes_it(
     expect(form.locator("summary")).to_be_focused()
     form.locator("select").first.select_option("no")
     form.get_by_role("button").click()
-    expect(form.get_by_role("status")).to_have_text("Dit is aangekomen. Dank u wel.")
+    expect(form.get_by_role("status")).to_have_text(CHOSEN)
     assert 0 == road.school.run("inbox").returncode
     road.school.post("groep-3/2026-11-26-park", "juf-sanne", "Naar het park.\n")
     road.school.settings(

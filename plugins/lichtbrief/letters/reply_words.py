@@ -48,6 +48,8 @@ REPLIES: Mapping[str, str] = {
     "choices-about": "Each choice stands by itself, and you can change it at any time. Your child "
     "takes part in everything either way. Without an answer nothing is shown. A no "
     "holds as soon as the school’s computer has read it.",
+    "choice-sent": "sent",
+    "choices-sent": "This has arrived. It counts once the school’s computer has read it.",
     "for-group": "To parents of the same group",
     "for-school": "To all parents of the school",
     "for-paper": "On paper, for families that read it so",

@@ -25,9 +25,11 @@ const Forms = (() => {
    * @param {string} kind @param {string} title
    * @param {(Node|string)[]} parts labels and fields
    * @param {() => Object|null} read the body, or null while something is missing
+   * @param {(body: Object) => string} [done] what there is to say once it was sent
+   * @param {string} [told] what it says at first
    */
-  const form = (kind, title, parts, read) => {
-    const state = element("p", { className: "told", tabIndex: -1, id: `reply-${(count += 1)}` });
+  const form = (kind, title, parts, read, done = () => say("reply-sent"), told = "") => {
+    const state = element("p", { className: "told", tabIndex: -1, id: `reply-${(count += 1)}`, textContent: told });
     state.setAttribute("role", "status");
     const button = element("button", { textContent: say("reply-send") });
     const made = element("form", { noValidate: true }, ...parts, button, state);
@@ -47,14 +49,17 @@ const Forms = (() => {
         missing.focus();
         return;
       }
+      const texts = [...made.querySelectorAll("textarea")].map((field) => [field, field.value]);
       button.disabled = true;
       state.textContent = say("reply-sending");
       const came = await send(body).catch(() => "failed");
       button.disabled = false;
-      state.textContent = say(`reply-${came}`);
       made.classList.toggle("sent", came === "sent");
-      if (came === "sent") for (const field of made.querySelectorAll("textarea")) field.value = "";
-      state.focus();
+      state.textContent = came === "sent" ? done(body) : say(`reply-${came}`);
+      // What was typed meanwhile stays, and so does where that was.
+      const typed = texts.filter(([field, was]) => field.value !== was);
+      if (came === "sent") for (const [field, was] of texts) if (field.value === was) field.value = "";
+      if (!typed.length) state.focus();
     });
     const summary = element("summary", { textContent: title });
     return element("details", { className: "reply", ...Words.own }, summary, made);

@@ -4,6 +4,9 @@ const Questions = (() => {
   const { element } = Page;
   const { labelled, select, area, written, form } = Forms;
   let letter = null;
+  // Choices that this letter has sent, by child: what was on record then, and what was said. A
+  // reload keeps them with the page, and the letter stays the same until the school writes it anew.
+  const sent = (history.state && history.state.sent) || {};
 
   const photosOf = (post) => {
     const group = post.closest(".group").dataset.groups.split(" ")[0];
@@ -98,12 +101,27 @@ const Questions = (() => {
     const fields = [];
     // What was changed and changed back is sent too: the letter does not know what came of an earlier reply.
     const touched = new Set();
+    const mine = (sent[id] ||= {});
+    const waits = (purpose) => {
+      const [was, chosen] = mine[purpose] || [];
+      return was === answers[purpose] && chosen !== was && chosen;
+    };
+    const mark = ([purpose, field, label, text]) => {
+      label.textContent = waits(purpose) === field.value ? `${text} (${say("choice-sent")})` : text;
+    };
     const parts = ["group", "school", "paper"].map((audience) => {
       const inside = ["photo", "video", "name", "work"].flatMap((kind) => {
         const purpose = `${audience}/${kind}`;
-        const made = select(say(`what-${kind}`), answers[purpose] ? said.slice(1) : said, answers[purpose]);
-        fields.push([purpose, made[1]]);
-        made[1].addEventListener("change", () => touched.add(purpose));
+        const text = say(`what-${kind}`);
+        const options = answers[purpose] ? said.slice(1) : said;
+        const made = select(text, options, waits(purpose) || answers[purpose]);
+        const field = [purpose, made[1], made[0], text];
+        fields.push(field);
+        mark(field);
+        made[1].addEventListener("change", () => {
+          touched.add(purpose);
+          mark(field);
+        });
         return made;
       });
       const legend = element("legend", { textContent: say(`for-${audience}`) });
@@ -111,10 +129,21 @@ const Questions = (() => {
     });
     return form("preferences", say("choices", { child: name }), [about, ...parts], () => {
       const changed = fields.filter(([purpose, { value }]) =>
-        value && (touched.has(purpose) || value !== answers[purpose]));
+        value && (touched.has(purpose) || ![answers[purpose], waits(purpose)].includes(value)));
       const body = { pupil: id, answers: Object.fromEntries(changed.map(([to, { value }]) => [to, value])) };
       return changed.length ? body : null;
-    });
+    }, (body) => {
+      // Said once: with a later choice it would undo what was said otherwise since then.
+      for (const field of fields) {
+        const [purpose, { value }] = field;
+        const chosen = body.answers[purpose];
+        if (chosen) mine[purpose] = [answers[purpose], chosen];
+        if (chosen === value) touched.delete(purpose);
+        mark(field);
+      }
+      history.replaceState({ ...history.state, sent }, "");
+      return say("choices-sent");
+    }, Object.keys(mine).some(waits) ? say("choices-sent") : "");
   };
 
   const wishes = ({ delivery, language, languages }) => {
