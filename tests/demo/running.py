@@ -100,16 +100,17 @@ class Demo:
 
     def store(self) -> S3Store:
         """Its bucket, as the publisher."""
-        access, secret = self._keys("publisher")
+        access, secret = self.keys("publisher")
         session = boto3.Session(aws_access_key_id=access, aws_secret_access_key=secret)
         return S3Store(make_client(session, self.endpoint, DEFAULT_REGION), self.bucket)
 
     def signer(self, now: Callable[[], datetime] = utc_now) -> SigV4Signer:
         """What signs its links, at this moment or at another."""
         place = f"{self.endpoint}/{self.bucket}/"
-        return SigV4Signer(place, DEFAULT_REGION, Credentials(*self._keys("signer")), now)
+        return SigV4Signer(place, DEFAULT_REGION, Credentials(*self.keys("signer")), now)
 
-    def _keys(self, name: str) -> tuple[str, str]:
+    def keys(self, name: str) -> tuple[str, str]:
+        """The access key of one of its store's identities, and its secret."""
         found = json.loads((self.folder / "identities.json").read_bytes())["identities"]
         (keys,) = next(each["credentials"] for each in found if each["name"] == name)
         return keys["accessKey"], keys["secretKey"]

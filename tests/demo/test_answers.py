@@ -122,6 +122,7 @@ def played(
         Notes(road.store, road.ring()).add(note)
         wait_for(road, "2026-11-26T16:00")
         given = command(road, "talks", "assign")
+        command(road, "consents", "remind")
         road.school.write("content/groups/school/2026-11-26-nachtjes/post.md", NEXT)
         wait_for(road, "2026-11-27T15:00", "2026-W48")
         road.done()
@@ -231,6 +232,8 @@ def test_each_family_finds_its_own_times_in_the_next_letter_with_a_file_for_the_
             "dinsdag 8 december om 15:15 tot 15:30",
         ]
     )
+    first = "(note) => note.compareDocumentPosition(document.querySelector('.record'))"
+    assert 4 == told.evaluate(first), "what is soon stands above what is asked once a year"
     with page.expect_download() as download:
         told.get_by_role("button", name="Zet in mijn agenda").first.click()
     (event,) = Calendar.from_ical(download.value.path().read_bytes()).walk("VEVENT")
@@ -255,7 +258,7 @@ def test_what_parents_think_is_counted_from_five_on_and_without_names(played: Pl
 def test_the_next_letter_says_what_came_in_and_shows_what_is_on_record(played: Played) -> None:
     page = played.opened("g03")
     expect(page.locator(".answers li")).to_have_text(
-        ["Keuzes over wat te zien is, vrijdag 20 november om 15:30"]
+        ["Keuzes over wat te zien is · vrijdag 20 november om 15:30"]
     )
     made = own(page, "Wat mag er van Sem te zien zijn?")
     made.locator("summary").click()

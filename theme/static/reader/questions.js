@@ -159,7 +159,7 @@ const Questions = (() => {
 
   const thanks = (came) => {
     const lines = came.map(({ kind, at }) =>
-      element("li", { textContent: say(`came-${kind}`) + (at && `, ${Words.date(at, "day-time")}`) }));
+      element("li", { textContent: say(`came-${kind}`) + (at && ` · ${Words.date(at, "day-time")}`) }));
     return [element("h3", { textContent: say("came") }), element("ul", {}, ...lines)];
   };
 
@@ -215,7 +215,7 @@ const Questions = (() => {
     Sending.use(opened);
     const { children, wishes: wished, thanks: came, notes, invited } = letter.replies;
     const { talks = [], appointments = [], surveys = {} } = letter.replies;
-    const top = place.querySelector("nav, .months, .group");
+    const top = place.querySelector("nav, .record, .months, .group");
     if (appointments.length) top.before(part("appointments", "notes", appointments.map(appointed)));
     if (notes.length) top.before(part("notes", "notes", notes.map(noted)));
     const elsewhere = new Set(talks);
