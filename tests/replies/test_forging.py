@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import urllib3
@@ -57,28 +58,66 @@ def answers(road: Road) -> str:
     return (road.school.folder / "school/consents.csv").read_text(encoding="utf-8")
 
 
-def test_the_store_lets_a_letter_write_small_things_in_its_own_place_and_read_nothing(
-    road: Road,
-) -> None:
+def test_with_all_that_a_letter_holds_its_guardian_does_no_more_than_its_forms(road: Road) -> None:
+    """The father reads about Sem and does not decide."""
     road.done()
     mother, father = Held(road, "g1"), Held(road, "g3")
     reply = father.choose(1, "sem-k", "no", 5, "group/photo")
-    others = str(mother.way["begins"])
-    assert father.post(reply, place=others) in REFUSED
-    assert father.post(reply, place=others[: others.index("replies/")] + "letters/") in REFUSED
-    assert father.post(bytes(100_000)) in REFUSED
-    assert father.post(bytes(8_400)) in REFUSED
+    he_writes_nowhere_else_and_nothing_large(road, mother, father, reply)
     assert TAKEN == father.post(reply)
-    own = f"{father.way['url']}{father.way['begins']}x"
-    signed = "&".join(f"{name}={value}" for name, value in father.way["fields"].items())
-    listing = f"{father.way['url']}?list-type=2&prefix={father.way['begins']}"
-    for url in (own, f"{own}?{signed}", listing, f"{listing}&{signed}"):
-        assert urllib3.request("GET", url, retries=False).status in REFUSED
-    # He reads about Sem and does not decide: nothing that he seals is heard, nor about another.
+    he_reads_changes_and_removes_nothing(road, mother, father)
+    # Nothing that he seals is heard, about his own child, about another, or as if it were hers.
     assert TAKEN == father.post(father.choose(2, "anna-b", "yes", 5, "group/photo"), "y")
     before = answers(road)
     assert (0, {"rights": 2}) == inbox(road)
+    # And if the store had let him put it where hers belong, or more than there may be
+    hers = {"pupil": "anna-b", "answers": {"group/photo": "yes"}}
+    hers = {"id": reply_id(3), "kind": "preferences", "at": "2026-11-20T14:59:00Z", "body": hers}
+    put = {
+        "a": reply,
+        "b": write_reply(father.box, hers, info=mother.box.info),
+        "c": write_reply(father.box, hers, mac=bytes(32), info=mother.box.info),
+        "d": bytes(1_000_000),
+    }
+    for name, data in put.items():
+        road.store.put(f"{mother.box.prefix}{name}", data, content_type="binary/octet-stream")
+    assert (0, {"forged": 2, "size": 1, "unsealed": 1}) == inbox(road)
     assert before == answers(road)
+
+
+def he_writes_nowhere_else_and_nothing_large(
+    road: Road, mother: Held, father: Held, reply: bytes
+) -> None:
+    others, before = str(mother.way["begins"]), road.store.list()
+    root = others[: others.index("replies/")]
+    for place in (others, f"{root}letters/", f"{root}filed/2026/", f"{father.way['begins']}../../"):
+        assert father.post(reply, place=place) in REFUSED
+    assert father.post(bytes(100_000)) in REFUSED
+    assert father.post(bytes(8_400)) in REFUSED
+    policy = base64.b64decode(father.way["fields"]["policy"])
+    fields = dict(father.way["fields"])
+    for wider in (policy.replace(b"8292", b"9999999"), policy.replace(b"replies/", b"")):
+        assert policy != wider
+        father.way["fields"]["policy"] = base64.b64encode(wider).decode()
+        assert 403 == father.post(bytes(8_400))
+        assert 403 == father.post(reply, place=others)
+    father.way["fields"].update(fields)
+    assert before == road.store.list()
+
+
+def he_reads_changes_and_removes_nothing(road: Road, mother: Held, father: Held) -> None:
+    signed = "&".join(f"{name}={value}" for name, value in father.way["fields"].items())
+    letter = urlsplit(road.link("g3")).query
+    for held in (mother, father):
+        own = f"{father.way['url']}{held.way['begins']}x"
+        listing = f"{father.way['url']}?list-type=2&prefix={held.way['begins']}"
+        for url in (own, listing):
+            for right in ("", signed, letter):
+                address = f"{url}{'&' if '?' in url else '?'}{right}"
+                for verb in ("GET", "HEAD", "PUT", "DELETE"):
+                    status = urllib3.request(verb, address, retries=False).status
+                    assert status in (*REFUSED, 405), (verb, right == letter)
+    assert [f"{father.box.prefix}x"] == list(road.store.list("replies/"))
 
 
 def test_an_old_yes_undoes_no_newer_no_on_any_machine(road: Road) -> None:

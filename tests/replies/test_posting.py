@@ -98,3 +98,6 @@ def test_where_there_are_no_forms_a_reply_is_put_once(shelf: Shelf) -> None:
     assert 200 == put(link)
     assert 412 == put(link)
     assert {"replies/box/150-0": 150} == {n: o.size for n, o in shelf.store.list().items()}
+    assert 403 == urllib3.request("GET", link, retries=False).status
+    assert 403 == urllib3.request("DELETE", link, retries=False).status
+    assert {"replies/box/150-0": 150} == {n: o.size for n, o in shelf.store.list().items()}
