@@ -20,7 +20,7 @@ GUARDIANS = (
     ("g1", "Ottokarine Vossenkamper", "ottokarine", "nl,weekly"),
     ("g2", "Philibert Wijnstekker", "philibert77", "nl,weekly"),
     ("g3", "Rosamunde Klapwijker", "rosamunde.k", "en,weekly"),
-    ("g4", "Theodorik Zonderlander", "theodorik", "nl,weekly"),
+    ("g4", "Theodorik Zonderlander", "theodorik", "nl,direct"),
     ("g5", "Wilhelmina Uitterdijken", "", "nl,paper"),
     ("g6", "Evangelientje Uitterdijken", "evangelientje", "nl,weekly"),
 )
@@ -41,6 +41,15 @@ OF_A_POST = {
     "location": "Kastanjelaantje",
 }
 SHOWN = [text(f"the {what} that parents read", word) for what, word in OF_A_POST.items()]
+SHOWN.append(text("the question that parents read", "Roerdompvraagje"))
+REPLIED = [
+    text("a word to the teacher", "Kweepeergelei"),
+    text("what somebody doubts", "Wolfskersverwarring"),
+    text("the words of a ballot", "Zoutkristalletje"),
+    text("a word to nobody", "Niemendalletje"),
+]
+NOTED = text("the words of a note to one mother", "Bramenstruikje")
+SURVEY, TALKS = "school/2026-11-19-vragen", "groep-3/2026-11-19-praten"
 PLACES = [
     text("the folder of a post", "zwanebloemig"),
     text("the file name of a photo", "rietpluimfoto"),
@@ -96,8 +105,9 @@ OF_FILES = [
     ),
     *(canary for what, data in PHOTOS.items() for canary in of_photo(what, data)),
 ]
-NOWHERE = [*PEOPLE, *DENIED, *OF_FILES]
-"""Not even sealed: of people only ids are in play and a reader's own name; of files, pixels."""
+NOWHERE = [*PEOPLE, *DENIED, *OF_FILES, *REPLIED]
+"""Not even sealed for parents: of people only ids are in play, a reader's own name and those of the
+reader's children; of files, pixels."""
 
 
 def write_marked_school(folder: Path) -> SmallSchool:
@@ -124,5 +134,10 @@ def write_marked_school(folder: Path) -> SmallSchool:
     post = school.folder / MARKED_POST
     words = post.read_text(encoding="utf-8").replace("Zwanebloemig", OF_A_POST["title"])
     post.write_text(words, encoding="utf-8")
+    questions = "1. Vindt u dit een Roerdompvraagje?\n"
+    school.post(SURVEY, "directeur-els", questions, "Kind: survey\nUntil: 2026-11-27")
+    dates = "Kind: talks\nLength: 10\nDates: 2026-12-01 15:30-16:10"
+    school.post(TALKS, "juf-sanne", "Kom praten.\n", dates)
+    school.settings(LICHTBRIEF_REPLIES="post")
     write_ring(school.folder / ".lichtbrief/keys.json", make_ring(YEAR, secrets.token_bytes))
     return school

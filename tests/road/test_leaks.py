@@ -8,21 +8,25 @@ import quopri
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from lichtbrief.jobs.office.audit import Opened
 from lichtbrief.sealing import parse_code
 from lichtbrief.storage import LocalStore
 from tests.road.leaks import Canary, find, text
 from tests.road.marked import (
     GUARDIANS,
+    NOTED,
     NOWHERE,
     OF_A_POST,
     OF_FILES,
     PEOPLE,
     PHOTOS,
     PLACES,
+    REPLIED,
     SHOWN,
     write_marked_school,
 )
@@ -52,18 +56,35 @@ def places(trail: Trail) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def opened(trail: Trail) -> dict[str, bytes]:
-    """Everything that was sealed, opened with the mailed keys; but for whom a letter is for."""
+def letters(trail: Trail) -> dict[str, Opened]:
+    """The newest letter of each guardian, opened with the mailed key."""
+    return {guardian: open_letter(trail.road.link(guardian)) for guardian in trail.road.mails()}
+
+
+@pytest.fixture(scope="module")
+def opened(letters: dict[str, Opened]) -> dict[str, bytes]:
+    """Everything that was sealed, opened; but for what letters hold of one family."""
     found: dict[str, bytes] = {}
-    for guardian in trail.road.mails():
-        letter = open_letter(trail.road.link(guardian))
+    for guardian, letter in letters.items():
         found |= {f"{guardian}: {name}": data for name, data in letter.files.items()}
-        about = {name: value for name, value in letter.about.items() if name != "reader"}
-        found[f"{guardian}: letter"] = json.dumps(about, ensure_ascii=False).encode()
+        found[f"{guardian}: letter"] = as_json(parted(letter)[0])
         for entry in letter.about["editions"]:
             files = open_edition(entry).files
             found |= {f"{entry['group']}: {name}": data for name, data in files.items()}
     return found
+
+
+def parted(letter: Opened) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a letter holds that others may hold as well, and what is of its family alone."""
+    replies = dict(letter.about["replies"])
+    about = letter.about | {"replies": replies}
+    family = {name: about.pop(name) for name in ("reader", "calendar")}
+    family |= {name: replies.pop(name) for name in ("children", "appointments", "notes")}
+    return about, family
+
+
+def as_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
 
 
 def test_nothing_of_posts_photos_and_people_is_found_in_what_was_written(
@@ -71,8 +92,14 @@ def test_nothing_of_posts_photos_and_people_is_found_in_what_was_written(
 ) -> None:
     assert {".lichtbrief/ledger.sqlite3", "output/manifest.json"} <= places.keys()
     of_the_log = ("the folder of a post", ".lichtbrief/log/log.jsonl")  # it is for the office
-    found = find([*SHOWN, *PLACES, *NOWHERE], places)
+    found = find([*SHOWN, *PLACES, *NOWHERE, NOTED], places)
     assert [] == [one for one in found if one != of_the_log]
+
+
+def test_what_parents_wrote_reaches_those_who_ask_for_it(trail: Trail) -> None:
+    """So it was there to get out: but for what no member of the staff may read."""
+    told = {what for what, _ in find(REPLIED, trail.office)}
+    assert {canary.what for canary in REPLIED[:3]} == told
 
 
 def test_staff_are_told_of_places_but_not_of_people_or_what_is_in_a_photo(trail: Trail) -> None:
@@ -84,14 +111,23 @@ def test_staff_are_told_of_places_but_not_of_people_or_what_is_in_a_photo(trail:
 def test_what_parents_may_see_is_in_play_and_nothing_else_is(opened: dict[str, bytes]) -> None:
     seen = {what for what, _ in find(SHOWN, opened)}
     assert {canary.what for canary in SHOWN} == seen
-    assert [] == find([*NOWHERE, *PLACES], opened)
+    assert [] == find([*NOWHERE, *PLACES, NOTED], opened)
 
 
-def test_a_letter_names_the_guardian_whom_it_is_for(trail: Trail) -> None:
+def test_a_letter_names_its_guardian_and_their_own_children_and_nobody_else(
+    letters: dict[str, Opened],
+) -> None:
     names = {guardian: name for guardian, name, _, _ in GUARDIANS}
-    mailed = trail.road.mails()
-    readers = {who: open_letter(trail.road.link(who)).about["reader"] for who in mailed}
-    assert {who: names[who] for who in mailed} == readers
+    assert {who: names[who] for who in letters} == {
+        who: letter.about["reader"] for who, letter in letters.items()
+    }
+    children = {"g1": (0, 3), "g2": (1,), "g3": (1,), "g4": (4,)}
+    families = {who: as_json(parted(letter)[1]) for who, letter in letters.items()}
+    expected = [(f"the name of {who}", who) for who in letters]
+    expected += [(f"the name of pupil {n}", who) for who, own in children.items() for n in own]
+    expected += [(NOTED.what, "g1")]
+    people = [canary for canary in PEOPLE if "address" not in canary.what]
+    assert sorted(expected) == find([*people, *REPLIED, NOTED], families)
 
 
 def test_every_canary_of_a_file_is_in_the_file() -> None:
