@@ -13,6 +13,7 @@ from lichtbrief.jobs.answers.answering import rights_of
 from lichtbrief.jobs.answers.balloting import Counted, Counting
 from lichtbrief.jobs.answers.survey_news import SurveyNews
 from lichtbrief.jobs.answers.surveys import FOLDER, Surveys
+from lichtbrief.jobs.office.subject import kept_about
 from lichtbrief.replies import Scale, Why
 from tests.jobs.given import RING, decide_now
 from tests.replies.office import NOW, Office, reply
@@ -212,6 +213,19 @@ def test_a_letter_says_that_it_was_answered_and_nothing_of_what(office: Office) 
     count(office)
     assert ({code(office): True}, {code(office): False}) == (asks("g1"), asks("g8"))
     assert {} == asks("g6"), "who reads nothing is asked nothing"
+
+
+def test_who_asks_is_told_that_they_took_part_and_not_what_anybody_said(office: Office) -> None:
+    everybody(office)
+    count(office)
+
+    def told(guardian: str) -> list[object]:
+        asked = office.decided, office.decided.posts, "anna-b", guardian
+        kept = kept_about(*asked, surveys=[surveys(office)])
+        return list(dict(kept.sections)["Surveys that you answered"])
+
+    assert [{"post": SURVEY, "answers": "counted, without a name"}] == told("g1")
+    assert [] == told("g8")
 
 
 def test_who_is_forgotten_is_no_longer_among_those_who_answered(office: Office) -> None:

@@ -43,7 +43,8 @@ def rights(store: S3Store, name: str) -> dict[str, bool]:
 
 @pytest.fixture
 def filled(guarded: Guarded) -> Guarded:
-    for name in ("editions/x", "letters/x", "log/x", "ledger/x", "filed/x", "marks/x", "notes/x"):
+    folders = "editions letters log ledger filed marks surveys notes"
+    for name in (f"{folder}/x" for folder in folders.split()):
         guarded.store("publisher").put(name, b"sealed", content_type=PLAIN)
     return guarded
 
@@ -73,7 +74,12 @@ def test_the_office_may_read_records_and_no_letter(
 
 @pytest.mark.parametrize(
     ("name", "looks", "puts"),
-    [("filed/x", True, False), ("marks/x", True, True), ("notes/x", False, False)],
+    [
+        ("filed/x", True, False),
+        ("surveys/x", True, False),
+        ("marks/x", True, True),
+        ("notes/x", False, False),
+    ],
 )
 def test_who_reads_replies_may_mark_them_and_change_none(
     filled: Guarded, name: str, *, looks: bool, puts: bool

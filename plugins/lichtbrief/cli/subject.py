@@ -37,9 +37,10 @@ def run(options: argparse.Namespace) -> int:
     settings = read_settings(site)
     decided = read_and_decide(settings, post_reader(site))
     posts = every_post(settings, decided.roster, site)
+    whose = options.pupil, options.guardian
     with opened_desk(settings) as desk:
-        written = (desk.cabinet.all(), desk.notes.all()) if desk else ()
-    kept = kept_about(decided, posts, options.pupil, options.guardian, *written)
+        written = (desk.cabinet.all(), desk.notes.all(), desk.surveys.values()) if desk else ()
+        kept = kept_about(decided, posts, *whose, *written)
     value = {"pupil": kept.pupil, **dict(kept.sections)}
     answer(options, value, "\n".join(_lines(kept, decided.moment.date())) + "\n")
     if kept.left_out:

@@ -42,13 +42,13 @@ def office_policy(bucket: str, prefix: str) -> Policy:
 
 
 def inbox_policy(bucket: str, prefix: str) -> Policy:
-    """For who reads what parents sent (`inbox --for`): it, and to set one of it aside; to delete or
-    replace nothing of it."""
-    kept = [prefix + name for name in ("filed/", "marks/")]
+    """For who reads what parents sent (`inbox --for`, `survey`): it, and to set one of it aside; to
+    delete or replace nothing of it."""
+    kept = [prefix + name for name in ("filed/", "marks/", "surveys/")]
     return _policy(
         _listing(("ListBucket",), bucket, kept),
         _objects(("GetObject",), bucket, kept),
-        _objects(("PutObject",), bucket, kept[1:]),
+        _objects(("PutObject",), bucket, [f"{prefix}marks/"]),
     )
 
 

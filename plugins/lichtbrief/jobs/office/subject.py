@@ -16,6 +16,7 @@ from lichtbrief.editions import Photo, Post, words_in
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.answers.notes import Note
 from lichtbrief.jobs.answers.reading import words_of
+from lichtbrief.jobs.answers.surveys import Surveys
 from lichtbrief.jobs.decide.deciding import Decided
 from lichtbrief.jobs.ground.filing import Filed
 from lichtbrief.jobs.ground.log import Log
@@ -42,9 +43,10 @@ def kept_about(
     guardian: str,
     filed: Iterable[Filed] = (),
     notes: Iterable[Note] = (),
+    surveys: Iterable[Surveys] = (),
 ) -> Kept:
-    """Everything about `pupil` that `guardian` may be told; `posts`, `filed` and `notes` are all
-    that are kept.
+    """Everything about `pupil` that `guardian` may be told; `posts`, `filed`, `notes` and `surveys`
+    are all that are kept.
 
     Raises `LichtbriefError` for an unknown pupil, and for somebody who is no guardian today.
     """
@@ -65,6 +67,7 @@ def kept_about(
         "Your answers": list(_answers(roster, pupil, guardian)),
         "Your talks at school": list(_talks(roster, pupil, guardian)),
         "What you sent from letters": list(_sent(decided, filed, pupil, guardian)),
+        "Surveys that you answered": list(_surveyed(posts, surveys, guardian)),
         "What the school wrote to you": list(_noted(notes, guardian)),
         "Photos and films": list(_photos(decided, posts, pupil)),
         "Texts with the name": list(_texts(roster, posts, pupil)),
@@ -135,6 +138,15 @@ def _sealed(filed: Iterable[Filed], pupil: str, guardian: str) -> Iterator[str]:
     for readers, count in by.items():
         messages = "message" if count == 1 else "messages"
         yield f"{count} {messages} that only {', '.join(readers)} opens, for you to ask there"
+
+
+def _surveyed(posts: list[Post], kept: Iterable[Surveys], guardian: str) -> Iterator[Row]:
+    """That somebody took part is kept with the school year; what they said nobody can tell."""
+    ids = {post.code: post.id for post in posts}
+    for surveys in kept:
+        for code, tally in surveys.all().items():
+            if surveys.token(code, guardian) in tally.tokens:
+                yield {"post": ids.get(code, code), "answers": "counted, without a name"}
 
 
 def _noted(notes: Iterable[Note], guardian: str) -> Iterator[Row]:
