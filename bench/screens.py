@@ -12,7 +12,7 @@ from email.parser import BytesParser
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from lichtbrief.jobs.runs.demo import play
 from tests.browser import ARGUMENTS, find_chromium
@@ -22,9 +22,12 @@ PICTURE = ROOT / "docs" / "letter.png"
 SCREENS = ROOT / "docs" / "screens"
 GUARDIAN = "g01"  # has children in two groups
 ARABIC = "g11"
+FATHER = "g12"  # of a child with whom there will be a talk
 POST = "De hinkelbaan is terug"
 ALBUM = "Bladeren zoeken in het bos"
 EVENT = "Letterfeest"
+TALKS = "Oudergesprekken van groep 1/2"
+CHOICES = "Wat mag er van Anna te zien zijn?"
 WIDTH, HEIGHT, SHARPNESS = 360, 650, 2  # CSS pixels, and how many of ours each is
 DESK_WIDTH = 1280
 PAPER_WIDTH, PAPER_HEIGHT = 794, 1123  # A4 in CSS pixels
@@ -72,8 +75,11 @@ def every(
         ("viewer", look),
         ("event", lambda page: go_to(page, EVENT)),
         ("archive", open_archive),
+        ("answer", say_who_comes),
+        ("choices", lambda page: open_form(page.locator(".reply", has_text=CHOICES))),
     ):
         yield name, taken(browser, link, way)
+    yield "times", taken(browser, links[FATHER], choose_times)
     yield "dark", taken(browser, link, lambda page: go_to(page, ALBUM), scheme="dark")
     yield "desk", taken(browser, link, lambda page: None, width=DESK_WIDTH, height=800)
     yield "arabic", taken(browser, links[ARABIC], lambda page: None)
@@ -119,6 +125,28 @@ def look(page: Page) -> None:
     go_to(page, ALBUM)
     page.locator("#letter > .group .post", has_text=ALBUM).locator(".look").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def open_form(form: Locator) -> None:
+    """Open a form and bring it to the top of the screen."""
+    form.locator("summary").click()
+    form.evaluate("form => form.scrollIntoView()")
+
+
+def say_who_comes(page: Page) -> None:
+    """Answer an invitation, as far as the button."""
+    form = page.locator(".post.event", has_text=EVENT).locator(".reply").first
+    open_form(form)
+    form.locator("select").select_option("yes")
+    form.locator("input").fill("2")
+
+
+def choose_times(page: Page) -> None:
+    """Choose times for a talk, best first."""
+    form = page.locator(".post.talks", has_text=TALKS).locator(".reply").first
+    open_form(form)
+    for number, value in enumerate(("together", "2026-12-01T15:40", "2026-12-03T18:30")):
+        form.locator("select").nth(number).select_option(value)
 
 
 def open_archive(page: Page) -> None:

@@ -4,7 +4,7 @@ import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from playwright.sync_api import Page, Route
 
@@ -40,10 +40,11 @@ EVENT = {
 }
 PHOTOS = '<figure data-photo="0"></figure><figure data-photo="1"></figure>'
 TALK = {"start": datetime(2026, 12, 1, 15, 30), "end": datetime(2026, 12, 1, 16, 30)}
+LAST = date(2026, 12, 4)
 ASKED = "<ol><li>Graag?</li><li>Genoeg?</li></ol>"
 PAGE = page_of(
     {"code": "bosbosbo", "title": "Naar het bos", "html": PHOTOS},
-    {"code": "vragvrag", "kind": "survey", "title": "Vragen", "html": ASKED},
+    {"code": "vragvrag", "kind": "survey", "title": "Vragen", "until": LAST, "html": ASKED},
     {"code": "feestfee", "kind": "event", "title": "Feest", "event": EVENT},
     {"code": "praatpra", "kind": "talks", "title": "Praten", "talks": [TALK]},
 )

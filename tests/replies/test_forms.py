@@ -310,6 +310,15 @@ def test_a_survey_is_answered_where_it_stands(page: Page, bucket: Bucket, site: 
     assert [expected] == [reply.body for _, reply in bucket.puts]
 
 
+def test_the_last_day_of_a_survey_is_not_taken_for_the_day_of_something(
+    page: Page, bucket: Bucket, site: Site
+) -> None:
+    opened(page, put_letter(site))
+    dates = page.get_by_role("navigation", name="Agenda").get_by_role("button")
+    expect(dates.filter(has_text="Vragen")).to_contain_text("tot vrijdag 4 december")
+    expect(dates.filter(has_text="Feest")).not_to_contain_text("tot")
+
+
 def test_a_survey_that_was_answered_is_not_asked_again(
     page: Page, bucket: Bucket, site: Site
 ) -> None:

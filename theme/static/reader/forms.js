@@ -33,9 +33,8 @@ const Forms = (() => {
     state.setAttribute("role", "status");
     const button = element("button", { textContent: say("reply-send") });
     const made = element("form", { noValidate: true }, ...parts, button, state);
-    if (kind !== "survey" && made.querySelector("textarea")) {
-      made.prepend(element("p", { className: "rules", textContent: say("reply-rules") }));
-    }
+    const words = kind !== "survey" && made.querySelector("textarea");
+    if (words) words.previousSibling.before(element("p", { className: "rules", textContent: say("reply-rules") }));
     const send = Sending.sender(kind);
     made.addEventListener("submit", async (event) => {
       event.preventDefault();

@@ -8,6 +8,12 @@ const Survey = (() => {
    * @returns {Element} its form, or the word that it is answered
    */
   const ask = (post, answered) => {
+    const { dateTime } = post.querySelector(".facts time");
+    for (const { children: [title, time] } of post.closest(".group").parentNode.querySelectorAll(".dates .words")) {
+      if (time && time.dateTime === dateTime && title.textContent === Page.title(post).textContent) {
+        time.prepend(`${say("until")} `); // nothing is on that day
+      }
+    }
     if (answered) return element("p", { className: "told", textContent: say("survey-answered"), ...Words.own });
     const scale = ["", "yes", "mostly", "partly", "hardly", "no"].map(
       (name) => [name, say(name ? `survey-${name}` : "no-answer")]);
