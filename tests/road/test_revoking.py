@@ -13,6 +13,7 @@ from lichtbrief.consent.lines import What
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.ground.log import Log
 from lichtbrief.jobs.office.audit import open_object
+from lichtbrief.jobs.runs.demo import link_in
 from lichtbrief.storage import LocalStore
 from tests.demo.screen import read_through
 from tests.road.roads import (
@@ -47,8 +48,11 @@ def write_two_weeks(folder: Path) -> SmallSchool:
 
 @pytest.fixture
 def road(store_server: LocalStore, tmp_path: Path) -> Iterator[Road]:
-    """This school, whose letters went out on Friday."""
+    """This school, whose letters went out on two Fridays."""
     with open_road(store_server, tmp_path, write_two_weeks) as road:
+        road.school.settings(LICHTBRIEF_MOMENT="2026-11-13T15:00", LICHTBRIEF_WEEK="2026-W46")
+        assert {"sent": 3} == road.done()["mails"]
+        road.school.settings()
         assert {"sent": 4} == road.done()["mails"]
         yield road
 
@@ -61,11 +65,11 @@ class Held:
     keys: list[str]
 
     @classmethod
-    def of(cls, link: str) -> "Held":
-        letter = open_letter(link)
-        entries = [*letter.about["editions"], *letter.about["older"]]
-        keys = [entry["key"] for entry in entries]
-        return cls([link.partition("#")[0], *(entry["url"] for entry in entries)], keys)
+    def of(cls, *links: str) -> "Held":
+        letters = [open_letter(link).about for link in links]
+        entries = [each for one in letters for each in (*one["editions"], *one.get("older", ()))]
+        urls = [*(link.partition("#")[0] for link in links), *(entry["url"] for entry in entries)]
+        return cls(urls, sorted({entry["key"] for entry in entries}))
 
 
 def shown(link: str) -> dict[str, list[str]]:
@@ -88,12 +92,14 @@ def said(road: Road, *arguments: str, code: int = 0) -> str:
 def test_a_revoked_guardian_holds_nothing_that_opens_and_nobody_else_notices(
     road: Road, phone: BrowserContext
 ) -> None:
-    held = Held.of(road.link(REVOKED))
+    held = Held.of(*map(link_in, road.mails()[REVOKED]))
+    assert 2 + 1 + 3 == len(held.urls)
     assert [200] * len(held.urls) == [fetch(url)[0] for url in held.urls]
     assert len({"groep-3", "school"}) + len({"egels"}) == len(held.keys)
     links = {who: road.link(who) for who in OTHERS}
     before = {who: shown(link) for who, link in links.items()}
     mails = road.mails()
+    earlier = {link: shown(link) for link in (link_in(mails[who][0]) for who in ("g1", "g2"))}
     assert "g3 gets nothing any more, and no link of theirs opens." in said(road, *REVOKE)
     assert set() == {fetch(url)[0] for url in held.urls} - GONE
     editions = [road.store.get(name) for name in road.objects() if name.startswith("editions/")]
@@ -102,8 +108,9 @@ def test_a_revoked_guardian_holds_nothing_that_opens_and_nobody_else_notices(
         for key in held.keys:
             with pytest.raises(LichtbriefError):
                 open_object(sealed, key)
-    # The others follow the link that they were mailed
+    # The others follow the links that they were mailed
     assert before == {who: shown(link) for who, link in links.items()}
+    assert earlier == {link: shown(link) for link in earlier}
     for who, link in links.items():
         page = phone.new_page()
         page.goto(link)
@@ -137,7 +144,7 @@ def test_a_revoked_guardian_holds_nothing_that_opens_and_nobody_else_notices(
     road.school.post("groep-3/2026-11-24-zee", "juf-sanne", "Naar zee.\n")
     road.school.settings(LICHTBRIEF_MOMENT="2026-11-27T15:00", LICHTBRIEF_WEEK="2026-W48")
     assert {"sent": 2} == road.done()["mails"]
-    assert 2 == len(road.mails()[REVOKED])
+    assert 3 == len(road.mails()[REVOKED])
     assert {name_in(url) for url in held.urls}.isdisjoint(road.objects())
 
 

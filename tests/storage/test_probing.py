@@ -136,7 +136,7 @@ def test_a_clock_that_is_twenty_minutes_off_is_a_failure_and_explains_the_others
 def test_a_signer_that_may_write_is_told(guarded: Guarded) -> None:
     found = probe(guarded, signer="publisher")
     assert {"Signer": Verdict.WARNING} == not_good(found)
-    assert "may write as well" in found["Signer"].words
+    assert "may list or write as well" in found["Signer"].words
 
 
 def test_a_signer_that_ends_before_its_links_is_a_failure(guarded: Guarded) -> None:

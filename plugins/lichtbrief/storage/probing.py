@@ -126,7 +126,7 @@ class StoreProbe:
             return good("Signer", f"signs links for {days}")
         if self._may_write(signer):
             todo = "give LICHTBRIEF_SIGNER_… a key that may only read (storage policy signer)"
-            return warning("Signer", "the key that signs links may write as well", todo)
+            return warning("Signer", "the key that signs links may list or write as well", todo)
         return good("Signer", f"signs links for {days}; its key may not list or write")
 
     def _may_write(self, signer: SigV4Signer) -> bool:

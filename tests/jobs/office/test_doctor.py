@@ -19,6 +19,7 @@ from tests.delivery.relays import LOOPBACK_NAME, OTHER_NAME, Manners, relay, sel
 from tests.jobs.given import site_of
 from tests.road.roads import open_letter
 from tests.school import SmallSchool
+from tests.storage.test_probing import opened
 from tests.stores import Guarded
 
 pytestmark = pytest.mark.xdist_group("guarded")
@@ -158,9 +159,23 @@ def test_the_command_says_a_line_for_each_and_ends_in_1_for_a_failure(
     value = json.loads(good.stdout)
     assert value["ok"]
     assert ["Clock", "Canary mail"] == [value["findings"][at]["what"] for at in (0, -1)]
-    bad = school.run("doctor", LICHTBRIEF_MAIL="smtp://127.0.0.1:9")
+    # Somebody has opened the bucket to everybody, and the relay shows another one's certificate
+    certificate = self_signed(tmp_path, OTHER_NAME)
+    with (
+        opened(guarded, "s3:GetObject", "s3:ListBucket"),
+        relay(Manners(), Security.TLS, certificate.served()) as there,
+    ):
+        bad = school.run("doctor", LICHTBRIEF_MAIL=f"smtps://127.0.0.1:{there.port}")
     assert (1, "") == (bad.returncode, bad.stderr)
-    assert "1 failed: mend what failed before anything is mailed\n" in bad.stdout
+    assert "3 failed: mend what failed before anything is mailed\n" in bad.stdout
+    text = " ".join(bad.stdout.split())
+    for words in (
+        "failed Reading without a link your bucket is public: no key was asked for → ",
+        "failed Listing without a key everybody can list your bucket: no key was asked for → ",
+        "lichtbrief storage setup",
+        "failed Mail relay the mail relay's certificate is not to be trusted → ",
+    ):
+        assert words in text
     assert "\n             → " not in bad.stdout.partition("failed")[0].partition("warning")[0]
     secrets = [*guarded.environment().values(), SENDER]
     assert [] == [each for each in secrets if each in good.stdout + bad.stdout]

@@ -119,7 +119,7 @@ def poster_of(settings: Settings, store: S3Store) -> PostSigner:
     """The store's own: a letter may talk to the host that it came from, and to no other."""
     if settings.cloudfront:
         raise LichtbriefError(
-            "letters that come by CloudFront cannot be answered yet",
+            "letters that come by CloudFront cannot be answered",
             "leave out LICHTBRIEF_REPLIES or LICHTBRIEF_CLOUDFRONT",
         )
     return open_post_signer(store, os.environ)
