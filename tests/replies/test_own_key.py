@@ -85,6 +85,14 @@ def test_a_teacher_makes_a_key_and_is_told_what_to_do_with_it(
     assert file == read_key_file(path)
 
 
+def test_the_teachers_copy_of_the_roster_is_enough_to_make_one(school: SmallSchool) -> None:
+    assert 0 == school.run("permits").returncode
+    for table in (school.folder / "school").glob("*.csv"):
+        table.unlink()
+    result = school.run_typing(f"{PASSPHRASE}\n" * 2, "keys", "own", "juf-sanne")
+    assert (0, "") == (result.returncode, result.stderr)
+
+
 def test_what_somebody_does_wrong_makes_no_key(school: SmallSchool, tmp_path: Path) -> None:
     inside = str(school.folder / "school/sanne.key")
     cases = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lichtbrief.cli.own_words import closed_text
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.answers.answering import Answering
 from lichtbrief.jobs.answers.reading import Closed, Words, words_of
@@ -15,7 +16,7 @@ from lichtbrief.jobs.runs.inbox import filed_for, set_aside
 from lichtbrief.replies import seal_words
 from lichtbrief.roster import public_key_text
 from tests.jobs.given import decide_now
-from tests.replies.given import own_key, public_of
+from tests.replies.given import in_base64, own_key, public_of
 from tests.replies.office import NOW, Office, box_of, reply, reply_id, word
 from tests.school import SmallSchool
 
@@ -168,6 +169,41 @@ def test_a_colleague_without_a_key_sees_that_there_is_a_word_and_whose_it_is(
     office = with_keys(school, SANNE)
     send(office, SANNE)
     assert [Words("", Closed.others, (SANNE,))] == heard(office, "juf-iris")
+
+
+def test_who_teaches_another_group_since_still_reads_what_was_sealed_for_them(
+    school: SmallSchool,
+) -> None:
+    filed = send(with_keys(school, SANNE), SANNE)
+    path = school.folder / "school/staff.csv"
+    path.write_text(path.read_text().replace("teacher,groep-3,", "teacher,groep-5,"))
+    office = Office(decide_now(school, LICHTBRIEF_REPLIES="post"))
+    office.cabinet.file(filed)
+    assert [Words(WORDS, None, (SANNE,))] == heard(office, SANNE)
+    assert [Words("", Closed.others, (SANNE,))] == heard(office, ELS), "nobody teaches groep-3"
+
+
+def test_words_of_who_has_left_are_said_to_be_closed_for_good(school: SmallSchool) -> None:
+    office = with_keys(school, SANNE)
+    words = words_of(send(office, SANNE), ELS)
+    staff = office.decided.roster.staff
+    assert "only juf-sanne can open it" == closed_text(words, staff)
+    left = closed_text(words, staff.keys() - {SANNE})
+    assert "only juf-sanne could open it, and left: ask the parent to write again" == left
+
+
+@pytest.mark.parametrize(
+    "key", [bytes(113), b"\4" + bytes(112), b"\2" + bytes(112), bytes([255]) * 113]
+)
+def test_what_is_no_sealed_key_is_filed_and_opens_nothing(school: SmallSchool, key: bytes) -> None:
+    office = with_keys(school, SANNE)
+    send(office, SANNE, number=1)
+    sealed = {"text": in_base64(bytes(784)), "keys": {SANNE: in_base64(key)}}
+    body = {"to": "teacher", "pupil": "anna-b", "sealed": sealed}
+    office.put("g1", reply(2, "word", body))
+    assert 1 == office.empty().filed
+    opened = {words.text: words.closed for words in heard(office, SANNE)}
+    assert {WORDS: None, "": Closed.unopened} == opened
 
 
 def test_a_letter_from_before_the_key_is_answered_as_plainly_as_it_said(

@@ -51,6 +51,13 @@ def only_the_teacher_reads(road: Road) -> None:
         assert ("Een vraag" in result.stdout) == (who == "directeur-els")
     own = inbox(road, "--for", "juf-sanne", typed=f"{PASSPHRASE}\n")["replies"]
     assert {"word": SECRET_WORDS, "doubt": ""} == {one["kind"]: one["words"] for one in own}
+    (code,) = (one["code"] for one in own if one["kind"] == "word")
+    aside = ("--for", "juf-sanne", "--unsuitable", code)
+    assert ["doubt"] == [
+        one["kind"] for one in inbox(road, *aside, typed=f"{PASSPHRASE}\n")["replies"]
+    ]
+    handed = inbox(road, "--for", "directeur-els")["replies"]
+    assert SECRET_WORDS in [one["words"] for one in handed if one["unsuitable"]]
 
 
 @pytest.fixture

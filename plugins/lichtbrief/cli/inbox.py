@@ -114,7 +114,7 @@ def reply_text(decided: Decided, filed: Filed, words: Words) -> str:
     lines = [f"{filed.reply.id[:8]}  {_local(decided, filed.said):%Y-%m-%d %H:%M}  {name}"]
     lines += ["  set aside as unsuitable"] if filed.unsuitable else []
     lines += [f"  {what}: {value}" for what, value in _about(decided, filed)]
-    lines += [f"  sealed: {closed_text(words)}"] if words.closed else []
+    lines += [f"  sealed: {closed_text(words, decided.roster.staff)}"] if words.closed else []
     lines += [f"  | {line}" for line in words.text.split("\n")] if words.text else []
     return "\n".join(lines) + "\n"
 

@@ -1,6 +1,6 @@
 """What `lichtbrief inbox --for` says around words that only a key of somebody's own opens."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,13 +60,16 @@ class KeyAtHand:
         return f"{begin}. If you did not change it yourself, tell the director."
 
 
-def closed_text(words: Words) -> str:
-    """Why words are not shown, after `sealed:`."""
+def closed_text(words: Words, staff: Collection[str]) -> str:
+    """Why words are not shown, after `sealed:`; `staff` are the ids of all who work here."""
     if words.closed is Closed.unopened:
         return (
             "this key does not open it; if you had an earlier one, name its file with --key, else"
             " ask the parent to write again"
         )
     if words.closed is Closed.others:
-        return f"only {', '.join(words.readers)} can open it"
+        readers = ", ".join(words.readers)
+        if not set(words.readers) & set(staff):
+            return f"only {readers} could open it, and left: ask the parent to write again"
+        return f"only {readers} can open it"
     return "only your own key opens it"

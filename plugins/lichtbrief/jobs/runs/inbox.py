@@ -61,12 +61,17 @@ def set_aside(
 
 def _is_for(decided: Decided, filed: Filed, staff: Staff) -> bool:
     """A word to a teacher is for that child's teachers alone (or the management, when there is
-    none); what else comes in, for the office and the director too. What is about a post is also
-    for who wrote it, or holds its talks."""
+    none), and for whom it was sealed, should the child have others now; what else comes in, for the
+    office and the director too. What is about a post is also for who wrote it, or holds its talks.
+    """
     body = filed.reply.body
     leads = staff.role in (Role.management, Role.office)
     if isinstance(body, Word):
-        return staff in addressees(decided.roster, decided.moment.date(), body.to, body.pupil)
+        day = decided.moment.date()
+        sealed_for = body.sealed.keys if body.sealed else ()
+        return staff.id in sealed_for or staff in addressees(
+            decided.roster, day, body.to, body.pupil
+        )
     post = post_of(decided, getattr(body, "post", ""))
     if post is None:
         return leads
