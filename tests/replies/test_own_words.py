@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,14 @@ import pytest
 from lichtbrief.cli.own_words import closed_text
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.answers.answering import Answering
+from lichtbrief.jobs.answers.own_keys import OwnKeys
 from lichtbrief.jobs.answers.reading import Closed, Words, words_of
 from lichtbrief.jobs.ground.filing import Filed
 from lichtbrief.jobs.office.subject import kept_about
 from lichtbrief.jobs.runs.inbox import filed_for, set_aside
 from lichtbrief.replies import seal_words
 from lichtbrief.roster import public_key_text
-from tests.jobs.given import decide_now
+from tests.jobs.given import RING, decide_now
 from tests.replies.given import in_base64, own_key, public_of
 from tests.replies.office import NOW, Office, box_of, reply, reply_id, word
 from tests.school import SmallSchool
@@ -59,9 +61,15 @@ def heard(office: Office, staff: str) -> list[Words]:
     return [words_of(one, staff, key, more) for one, more in zip(found, handed, strict=True)]
 
 
+def own_keys(office: Office) -> OwnKeys:
+    return OwnKeys(office.store, RING)
+
+
 def readers(office: Office, guardian: str) -> dict[str, object]:
     """Whose keys a letter holds, by child and addressee."""
-    children = Answering.of(office.decided, (), (), NOW).asks(guardian)["children"]
+    keys = own_keys(office).in_force(office.decided.roster.staff.values())
+    asked = replace(Answering.of(office.decided, (), (), NOW), keys=keys).asks(guardian)
+    children = asked["children"]
     assert isinstance(children, list)
     return {
         child["id"]: {
@@ -79,6 +87,44 @@ def test_a_letter_holds_the_keys_of_those_teachers_alone_who_have_one(school: Sm
     sanne = {"teacher": [(SANNE, "Juf Sanne")]}
     assert {"anna-b": sanne, "bram-b": {}} == readers(office, "g1")
     assert {"noor-d": {}} == readers(office, "g4")
+
+
+def test_a_table_that_was_exported_without_the_column_opens_nothing_to_the_office(
+    school: SmallSchool,
+) -> None:
+    before = (school.folder / "school/staff.csv").read_text()
+    with_key = with_keys(school, SANNE)
+    keys = own_keys(with_key).in_force(with_key.decided.roster.staff.values())
+    own_keys(with_key).keep(keys, 2026, NOW)
+    school.write("school/staff.csv", before)
+    exported = Office(decide_now(school, LICHTBRIEF_REPLIES="post"), with_key.store)
+    sanne = {"teacher": [(SANNE, "Juf Sanne")]}
+    assert {"anna-b": sanne, "bram-b": {}} == readers(exported, "g1")
+    assert not [name for name in exported.store.list() if SANNE in name]
+    rows = before.replace("photo\n", "photo,key\n").replace("groep-3,yes\n", "groep-3,yes,geen\n")
+    school.write("school/staff.csv", rows)
+    ended = Office(decide_now(school, LICHTBRIEF_REPLIES="post"), with_key.store)
+    assert {"anna-b": {}, "bram-b": {}} == readers(ended, "g1")
+
+
+def test_of_two_keys_the_newer_serves_when_the_column_is_lost(school: SmallSchool) -> None:
+    office = Office(decide_now(school, LICHTBRIEF_REPLIES="post"))
+    staff = office.decided.roster.staff.values()
+    newer, older = (public_key_text(SANNE, public_of(name)[name]) for name in ("new", "old"))
+    for key, age in ((newer, 1), (older, 9)):
+        own_keys(office).keep({SANNE: key}, 2026, NOW - timedelta(days=age))
+    assert {SANNE: newer} == own_keys(office).in_force(staff)
+    own_keys(office).keep({SANNE: newer}, 2026, NOW)
+    assert 2 == len(office.store.list("own-keys/"))
+
+
+def test_a_kept_key_that_does_not_open_is_nobodys(school: SmallSchool) -> None:
+    office = with_keys(school, SANNE)
+    keys = own_keys(office).in_force(office.decided.roster.staff.values())
+    own_keys(office).keep(keys, 2026, NOW)
+    (name,) = office.store.list("own-keys/")
+    office.store.put(name, office.store.get(name)[:-1] + b"x", content_type="x")
+    assert keys == own_keys(office).in_force(office.decided.roster.staff.values())
 
 
 def test_a_word_to_the_director_is_sealed_too(school: SmallSchool) -> None:

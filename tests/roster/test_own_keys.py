@@ -42,6 +42,12 @@ def test_some_have_a_key_and_some_have_none(tmp_path: Path) -> None:
     assert 65 == len(point_of(found["juf-sanne"].key))
 
 
+def test_the_word_none_ends_a_key(tmp_path: Path) -> None:
+    found = read_roster(keep(tmp_path, staff=staff("none", "Geen", ""))).staff
+    assert ["none", "none", ""] == [one.key for one in found.values()]
+    assert {b""} == {point_of(one.key) for one in found.values()}
+
+
 CUT, OTHER_CURVE = SANNE[:-1], text_of("juf-sanne", 7, ec.SECP384R1())
 ZEROS = public_key_text("juf-sanne", b"\4" + bytes(64))
 INFINITY = public_key_text("juf-sanne", b"\0")
@@ -74,7 +80,7 @@ def test_what_is_no_key_is_an_error_and_never_nobodys_key(tmp_path: Path, cell: 
     assert ("school/staff.csv", 2, "key") == (problem.file, problem.line, problem.column)
     assert problem.value == cell[:80]
     assert "is not a key of somebody's own" == problem.what
-    assert "write what lichtbrief keys own printed, whole, or leave it empty" == problem.todo
+    assert "write what lichtbrief keys own printed, whole, or none" == problem.todo
 
 
 def test_a_key_in_the_row_of_another_is_an_error(tmp_path: Path) -> None:

@@ -54,8 +54,8 @@ class KeyAtHand:
 
     def _other_key(self, file: OwnKeyFile) -> str:
         if not self.staff.key:
-            begin = "staff.csv has no key of yours, so what parents write to you is not sealed"
-            return f"{begin}: send the office this line for column key: {file.public}"
+            begin = "staff.csv has no key of yours; send the office this line for column key:"
+            return f"{begin} {file.public}"
         begin = f"The key in staff.csv is not that of {self.path}, which opens nothing new"
         return f"{begin}. If you did not change it yourself, tell the director."
 

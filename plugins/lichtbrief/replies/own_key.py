@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from lichtbrief.replies.hpke import derive_key_pair, public_bytes
-from lichtbrief.roster import FieldError, an_own_key, public_key_text
+from lichtbrief.roster import FieldError, an_own_key, owner_of, public_key_text
 from lichtbrief.sealing import SealedReader, Secret, seal
 
 FORMAT = "lichtbrief own key 1"
@@ -55,7 +55,7 @@ class OwnKeyFile:
                 raise ValueError("of another kind or version")
             parts = (base64.b64decode(value[name], validate=True) for name in ("salt", "sealed"))
             found = cls(an_own_key(value["public"]), *parts)
-            if not found.public:
+            if not found.owner:
                 raise ValueError("of nobody")
         except (TypeError, AttributeError, RecursionError, FieldError) as error:
             raise ValueError("not the file of an own key") from error
@@ -70,7 +70,7 @@ class OwnKeyFile:
     @property
     def owner(self) -> str:
         """Whose it is."""
-        return self.public.partition(":")[0]
+        return owner_of(self.public)
 
     def open(self, passphrase: str) -> OwnKey:
         """The key; raises `Refused` for another passphrase (wrong-key) and a damaged file."""

@@ -4,7 +4,7 @@ from lichtbrief.roster.appending import answer_row, append_rows, appointment_row
 from lichtbrief.roster.calendar import first_day_of, holds, holds_between, school_year
 from lichtbrief.roster.cells import change_cells
 from lichtbrief.roster.fields import FieldError, a_language, a_moment, an_address, is_address, is_id
-from lichtbrief.roster.own_keys import an_own_key, point_of, public_key_text
+from lichtbrief.roster.own_keys import an_own_key, owner_of, point_of, public_key_text
 from lichtbrief.roster.people import (
     Answer,
     Appointment,
@@ -57,6 +57,7 @@ __all__ = [
     "holds_between",
     "is_address",
     "is_id",
+    "owner_of",
     "point_of",
     "public_key_text",
     "read_roster",

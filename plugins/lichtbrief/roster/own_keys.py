@@ -1,12 +1,13 @@
 """A member of staff's own public key, as it stands in column `key` of staff.csv.
 
 `juf-sanne:B…`: whose it is, a colon, and a point of the curve P-256 (SEC 1, 2.3.3, uncompressed)
-in base64url. Only a key that can be used is read: whoever writes to its owner would else write to
-the whole office.
+in base64url; or `none`, which ends a key that was there, as an empty cell does not. Only a key that
+can be used is read: whoever writes to its owner would else write to the whole office.
 """
 
 import base64
 import re
+from collections.abc import Mapping
 
 from lichtbrief.roster.fields import FieldError, is_id
 
@@ -14,12 +15,15 @@ POINT_BYTES = 65
 # The curve's prime and its b; a is -3 (FIPS 186-5 and SP 800-186, 3.2.1.3).
 PRIME = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
 B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
-MAKE = "write what lichtbrief keys own printed, whole, or leave it empty"
+NO_KEY: Mapping[str, str] = {"none": "none", "geen": "none"}
+MAKE = "write what lichtbrief keys own printed, whole, or none"
 _TEXT = re.compile(r"[A-Za-z0-9_-]{87}")
 
 
 def an_own_key(text: str) -> str:
-    """The cell as it is, when it holds a key or nothing."""
+    """The cell as it is, when it holds a key or nothing; else `none`."""
+    if text.lower() in NO_KEY:
+        return NO_KEY[text.lower()]
     owner, _, key = text.partition(":")
     if text and not (is_id(owner) and _TEXT.fullmatch(key) and _is_point(_decoded(key), key)):
         raise FieldError("is not a key of somebody's own", MAKE)
@@ -32,12 +36,13 @@ def public_key_text(owner: str, point: bytes) -> str:
 
 
 def owner_of(text: str) -> str:
-    """Whose key it is."""
-    return text.partition(":")[0]
+    """Whose key it is; nobody's, where there is none."""
+    owner, key_follows, _ = text.partition(":")
+    return owner if key_follows else ""
 
 
 def point_of(text: str) -> bytes:
-    """The 65 bytes of a key that `an_own_key` has read; none of an empty cell."""
+    """The 65 bytes of a key that `an_own_key` has read; none where there is no key."""
     return _decoded(text.partition(":")[2])
 
 

@@ -34,7 +34,7 @@ class Staff:
     """Somebody who works at the school; `photo` says whether they may be depicted.
 
     `key` is the public key with which words are sealed that they alone open, as `own_keys` writes
-    it; empty where they have none.
+    it, or `none`; empty where the table says nothing.
     """
 
     id: str

@@ -44,7 +44,8 @@ def has_a_closing_note(row: Mapping[str, object]) -> tuple[str, FieldError] | No
 def has_the_key_of_its_id(row: Mapping[str, object]) -> tuple[str, FieldError] | None:
     """A key in a row is that of the person in the row: it says whose it is."""
     key, own = row.get("key"), row.get("id")
-    if key and own and owner_of(str(key)) != own:
-        todo = f"write into this row what lichtbrief keys own {own} printed, or leave it empty"
+    owner = owner_of(str(key)) if key else ""
+    if own and owner not in ("", own):
+        todo = f"write into this row what lichtbrief keys own {own} printed, or none"
         return "key", FieldError("is somebody else's key", todo)
     return None

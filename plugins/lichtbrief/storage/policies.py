@@ -44,7 +44,7 @@ def office_policy(bucket: str, prefix: str) -> Policy:
 def inbox_policy(bucket: str, prefix: str) -> Policy:
     """For who reads what parents sent (`inbox --for`, `survey`): it, and to set one of it aside; to
     delete or replace nothing of it."""
-    kept = [prefix + name for name in ("filed/", "marks/", "surveys/")]
+    kept = [prefix + name for name in ("filed/", "marks/", "own-keys/", "surveys/")]
     return _policy(
         _listing(("ListBucket",), bucket, kept),
         _objects(("GetObject",), bucket, kept),

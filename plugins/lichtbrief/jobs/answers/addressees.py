@@ -1,10 +1,10 @@
-"""Whom a word to the teacher or the director of a child is for, and what seals it for them."""
+"""Whom a word to the teacher or the director of a child is for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from lichtbrief.replies import To
-from lichtbrief.roster import Role, Roster, Staff, holds, point_of
+from lichtbrief.roster import Role, Roster, Staff, holds
 
 
 def addressees(roster: Roster, day: date, to: To, pupil: str) -> Sequence[Staff]:
@@ -18,11 +18,6 @@ def addressees(roster: Roster, day: date, to: To, pupil: str) -> Sequence[Staff]
 def management(roster: Roster) -> Sequence[Staff]:
     """Whoever leads the school."""
     return [one for one in roster.staff.values() if one.role is Role.management]
-
-
-def own_keys(staff: Sequence[Staff]) -> Mapping[str, bytes]:
-    """The public keys, of 65 bytes, of those who have one, by id."""
-    return {one.id: point_of(one.key) for one in staff if one.key}
 
 
 def _teachers(roster: Roster, day: date, pupil: str) -> Sequence[Staff]:

@@ -3,22 +3,23 @@
 import base64
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import product
 
 from lichtbrief.consent import Facts
 from lichtbrief.editions import questions_in, starts_of
-from lichtbrief.jobs.answers.addressees import addressees, own_keys
+from lichtbrief.jobs.answers.addressees import addressees
 from lichtbrief.jobs.answers.appointing import offering
 from lichtbrief.jobs.answers.notes import Note, Notes
+from lichtbrief.jobs.answers.own_keys import OwnKeys
 from lichtbrief.jobs.answers.survey_news import SurveyNews
 from lichtbrief.jobs.answers.talk_news import TalkNews
 from lichtbrief.jobs.decide.deciding import Decided
 from lichtbrief.jobs.ground.filing import Filed
 from lichtbrief.jobs.ground.surroundings import Surroundings
 from lichtbrief.replies import SIZES, Letterbox, Rights, To, kind_of
-from lichtbrief.roster import Audience, Kind
+from lichtbrief.roster import Audience, Kind, point_of
 from lichtbrief.sealing import KeyRing
 from lichtbrief.site import theme_of
 from lichtbrief.storage import PostSigner
@@ -49,7 +50,10 @@ def rights_of(decided: Decided) -> Rights:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """What letters ask, as of one moment: part of their fingerprints."""
+    """What letters ask, as of one moment: part of their fingerprints.
+
+    `keys` are the own keys of the staff, by id, as staff.csv has them.
+    """
 
     decided: Decided
     rights: Rights
@@ -57,6 +61,7 @@ class Answering:
     notes: Mapping[str, Sequence[Note]]
     talks: TalkNews | None = None
     surveys: SurveyNews | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -122,15 +127,15 @@ class Answering:
         """Who alone opens a word about this child, with their names and public keys; of those who
         have no key there is nothing."""
         roster, day = self.decided.roster, self.decided.moment.date()
-        found = {str(to): own_keys(addressees(roster, day, to, pupil)) for to in To}
-        readers = {
-            to: [
-                {"id": id_, "name": roster.staff[id_].name, "key": _in_base64(key)}
-                for id_, key in keys.items()
+        found = {
+            str(to): [
+                {"id": one.id, "name": one.name, "key": _in_base64(point_of(self.keys[one.id]))}
+                for one in addressees(roster, day, to, pupil)
+                if one.id in self.keys
             ]
-            for to, keys in found.items()
-            if keys
+            for to in To
         }
+        readers = {to: some for to, some in found.items() if some}
         return {"readers": readers} if readers else {}
 
 
@@ -142,7 +147,10 @@ def answering(decided: Decided, ring: KeyRing, surroundings: Surroundings) -> An
     made = Answering.of(decided, filed, notes, surroundings.now())
     talks = TalkNews.of(decided, made.rights, theme_of(decided.settings), ring, filed)
     surveys = SurveyNews.of(decided, made.rights, surroundings.store, ring)
-    return replace(made, talks=talks, surveys=surveys)
+    own_keys = OwnKeys(surroundings.store, ring)
+    keys = own_keys.in_force(decided.roster.staff.values())
+    own_keys.keep(keys, decided.week.school_year, surroundings.now())
+    return replace(made, talks=talks, surveys=surveys, keys=keys)
 
 
 def way_of(

@@ -1,11 +1,10 @@
 """Reading: the words of a reply, as far as the reader's keys open them; and handing them on."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from lichtbrief.jobs.answers.addressees import management, own_keys
 from lichtbrief.jobs.ground.filing import Filed, Mark
 from lichtbrief.replies import (
     OwnKey,
@@ -17,7 +16,6 @@ from lichtbrief.replies import (
     seal_words,
 )
 from lichtbrief.replies.sealed_words import KEY_BYTES
-from lichtbrief.roster import Roster
 
 
 class Closed(StrEnum):
@@ -71,13 +69,15 @@ def about_of(filed: Filed) -> Sequence[str]:
     return (str(filed.week.school_year), box, filed.reply.id, to, pupil)
 
 
-def hand_on(filed: Filed, words: Words, roster: Roster, random: Callable[[int], bytes]) -> bytes:
-    """What goes with the mark of sealed words that their reader sets aside: the words for the
-    management, sealed for their own keys where they have some; nothing of other words.
+def hand_on(
+    filed: Filed, words: Words, keys: Mapping[str, bytes], random: Callable[[int], bytes]
+) -> bytes:
+    """What goes with the mark of sealed words that their reader sets aside: the words, sealed for
+    these public keys of the management, by id, where there are some; nothing of other words.
     """
     if not words.readers or words.closed:
         return b""
-    keys, about = own_keys(management(roster)), (*about_of(filed), Mark.unsuitable)
+    about = (*about_of(filed), Mark.unsuitable)
     sealed = seal_words(words.text, keys, about, random(KEY_BYTES)).as_json() if keys else None
     value = {"words": "" if keys else words.text, "sealed": sealed}
     return json.dumps(value).encode()

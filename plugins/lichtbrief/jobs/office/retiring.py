@@ -14,6 +14,7 @@ from lichtbrief.delivery import Ledger
 from lichtbrief.editions import Week
 from lichtbrief.errors import LichtbriefError
 from lichtbrief.jobs.answers.notes import FOLDER as NOTES
+from lichtbrief.jobs.answers.own_keys import FOLDER as OWN_KEYS
 from lichtbrief.jobs.answers.reminding import FOLDER as REMINDERS
 from lichtbrief.jobs.answers.surveys import FOLDER as SURVEYS
 from lichtbrief.jobs.ground.cache import prune
@@ -77,7 +78,7 @@ def _delete(log: Log, ledger: Ledger, surroundings: Surroundings, year: int) -> 
     standing, store = log.standing(), surroundings.store
     letters = {each.name for each in ledger.letters() if each.week.school_year == year}
     known = {n for n, (week, _) in standing.letters.items() if Week.parse(week).school_year == year}
-    folders = EDITIONS, HEADS, SNAPSHOTS, FILED, MARKS, NOTES, REMINDERS, SURVEYS
+    folders = EDITIONS, HEADS, SNAPSHOTS, FILED, MARKS, NOTES, OWN_KEYS, REMINDERS, SURVEYS
     names = {name for folder in folders for name in store.list(f"{folder}/{year}/")}
     names |= store.list(f"{LETTERS}/").keys() & (letters | known)
     remove_all(sorted(names), store)

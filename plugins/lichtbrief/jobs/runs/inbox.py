@@ -9,15 +9,16 @@ from email.policy import SMTP
 
 from lichtbrief.delivery import Mail, Sent, Uncertain
 from lichtbrief.errors import LichtbriefError
-from lichtbrief.jobs.answers.addressees import addressees
+from lichtbrief.jobs.answers.addressees import addressees, management
 from lichtbrief.jobs.answers.carrying_out import post_of
+from lichtbrief.jobs.answers.own_keys import OwnKeys
 from lichtbrief.jobs.answers.reading import hand_on, words_of
 from lichtbrief.jobs.answers.wishing import obstacles_of
 from lichtbrief.jobs.decide.deciding import Decided
 from lichtbrief.jobs.ground.filing import Cabinet, Filed, Mark
 from lichtbrief.jobs.ground.surroundings import open_sender, open_transport
 from lichtbrief.replies import Doubt, OwnKey, Wishes, Word
-from lichtbrief.roster import Role, Staff
+from lichtbrief.roster import Role, Staff, point_of
 from lichtbrief.site import theme_of
 
 
@@ -55,7 +56,9 @@ def set_aside(
     if words.readers and own is None:
         hint = "run it where the file of your own key is, or name that with --key"
         raise LichtbriefError("only who opens a sealed message can set it aside", hint)
-    handed = hand_on(one, words, decided.roster, secrets.token_bytes)
+    own_keys = OwnKeys(cabinet.store, cabinet.ring).in_force(management(decided.roster))
+    keys = {id_: point_of(key) for id_, key in own_keys.items()}
+    handed = hand_on(one, words, keys, secrets.token_bytes)
     return cabinet.mark(one, Mark.unsuitable, handed)
 
 
