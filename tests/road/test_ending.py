@@ -1,7 +1,9 @@
 """What has come to its end goes: a week after its time, a school year when it is retired."""
 
 import json
+from datetime import UTC, datetime
 
+from lichtbrief.jobs.answers.own_keys import OwnKeys
 from tests.road.roads import Road, edition_of, fetch, name_in, open_letter
 from tests.school import photo
 
@@ -38,6 +40,7 @@ def test_a_retired_school_year_is_gone_for_good(road: Road) -> None:
     road.done()
     link = road.link("g2")
     old = edition_of(open_letter(link), "groep-3")
+    OwnKeys(road.store, road.ring()).keep({"juf-sanne": "juf-sanne:B"}, 2026, datetime.now(UTC))
     asked = road.school.run("keys", "retire", "2026")
     assert (1, "") == (asked.returncode, asked.stdout)
     assert "run it again with --yes" in asked.stderr

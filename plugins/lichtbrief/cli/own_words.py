@@ -44,6 +44,7 @@ class KeyAtHand:
                 f"{plural(waiting, 'message')} can be opened with your own key only: run this"
                 f" where {self.path} is, or name the file with --key."
             )
+            yield "If you have lost it, tell the office, who then write none in column key."
         if any(words.closed is Closed.others for words in shown) and not self.staff.key:
             yield (
                 "Parents seal their words for those who have a key of their own. To read what"
