@@ -45,7 +45,9 @@ def writes_to_the_director(page: Page) -> None:
 
 def says_no(page: Page) -> None:
     """Sem's mother: no photos of him for his group from now on."""
-    Form.open(page, own(page, "Wat mag er van Sem te zien zijn?")).choose(0, "no").send()
+    Form.open(page, own(page, "Wat mag er van Sem te zien zijn?")).choose(0, "no").send(
+        answer="choices-sent"
+    )
 
 
 def doubts_a_photo(page: Page) -> None:
