@@ -24,26 +24,25 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 AT = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)  # half past three at school, after the mails
 SURVEY = "school/2026-11-18-uw-mening"
+STAFF = ("juf-sanne", "directeur-els", "meester-tom")
 TWO = "Twee kinderen staan in het herfstbos tussen de gevallen bladeren"  # Anna and Sem
 NEXT = "Title: Bijna zover\nDate: 2026-11-26 10:00\nAuthor: directeur-els\n\nTot vrijdag!\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """The school a week later: what its commands said, and two links of each who answered."""
+    """The school a week later: what its commands said, to whom of the staff what was shown, and two
+    links of each who answered.
+    """
 
     road: Road
     inboxes: Sequence[Mapping[str, Any]]
     surveys: Sequence[str]
     given: Mapping[str, Any]
+    shown: Mapping[str, Sequence[Mapping[str, Any]]]
     phone: BrowserContext
     this_week: Mapping[str, str]
     next_week: Mapping[str, str]
-
-    def shown_to(self, staff: str) -> Sequence[Mapping[str, Any]]:
-        """What came in for one of the staff."""
-        found: Sequence[Mapping[str, Any]] = command(self.road, "inbox", "--for", staff)["replies"]
-        return found
 
     def table(self, name: str) -> list[list[str]]:
         """The rows of one of the office's files."""
@@ -118,6 +117,7 @@ def played(
             answer(road, phone, said, this_week)
             inboxes.append(command(road, "inbox"))
             surveys.append(road.school.run("survey", SURVEY).stdout)
+        shown = {who: command(road, "inbox", "--for", who)["replies"] for who in STAFF}
         note = Note("g01", "juf-sanne", AT.replace(tzinfo=None), "Dank voor uw bericht.")
         Notes(road.store, road.ring()).add(note)
         wait_for(road, "2026-11-26T16:00")
@@ -127,7 +127,7 @@ def played(
         wait_for(road, "2026-11-27T15:00", "2026-W48")
         road.done()
         next_week = {who: road.link(who) for who in everybody}
-        yield Played(road, inboxes, surveys, given, phone, this_week, next_week)
+        yield Played(road, inboxes, surveys, given, shown, phone, this_week, next_week)
 
 
 def test_all_of_it_is_taken_in_and_nothing_kept_aside(played: Played) -> None:
@@ -143,8 +143,7 @@ def test_all_of_it_is_taken_in_and_nothing_kept_aside(played: Played) -> None:
 
 def test_a_word_reaches_whom_it_is_for_and_nobody_else(played: Played) -> None:
     said = {
-        who: [one["words"] for one in played.shown_to(who) if one["kind"] == "word"]
-        for who in ("juf-sanne", "directeur-els", "meester-tom")
+        who: [one["words"] for one in played.shown[who] if one["kind"] == "word"] for who in STAFF
     }
     assert {
         "juf-sanne": ["Anna heeft slecht geslapen."],
@@ -154,13 +153,13 @@ def test_a_word_reaches_whom_it_is_for_and_nobody_else(played: Played) -> None:
 
 
 def test_who_invited_sees_who_comes(played: Played) -> None:
-    (party,) = (one for one in played.shown_to("juf-sanne") if one["kind"] == "coming")
+    (party,) = (one for one in played.shown["juf-sanne"] if one["kind"] == "coming")
     assert ("g01", "2 people", "Oma is slecht ter been.") == (
         party["guardian"],
         party["about"]["coming"],
         party["words"],
     )
-    said = (one for one in played.shown_to("directeur-els") if one["guardian"] == "g11")
+    said = (one for one in played.shown["directeur-els"] if one["guardian"] == "g11")
     assert [("coming", "nobody")] == [(one["kind"], one["about"]["coming"]) for one in said]
 
 
@@ -195,7 +194,7 @@ def test_a_photo_that_a_mother_doubts_is_hidden_from_everybody_and_the_teacher_k
     played: Played,
 ) -> None:
     assert_gone(played, "g01", THREE)
-    (doubt,) = (one for one in played.shown_to("juf-sanne") if one["kind"] == "doubt")
+    (doubt,) = (one for one in played.shown["juf-sanne"] if one["kind"] == "doubt")
     assert (THREE, "Dit wil zij vast niet.") == (doubt["about"]["the photo"], doubt["words"])
 
 
