@@ -46,7 +46,7 @@ def emptied_text(emptied: Emptied) -> str:
     rows: list[Row] = [("Filed", emptied.received.filed, "lichtbrief inbox --for ID shows them")]
     rows += [("Kept aside", n, WORDS[why]) for why, n in sorted(emptied.received.aside.items())]
     if emptied.received.more:
-        rows.append(("More", "", "lies there than one run takes in; the next takes it"))
+        rows.append(("And more", "", "in a flooded letterbox; the next run goes on with it"))
     rows += _survey_rows(emptied.received.counted)
     if done.answers:
         rows.append(("Answers", done.answers, "written into consents.csv"))
@@ -67,4 +67,5 @@ def _survey_rows(counted: Counted) -> Iterable[Row]:
     if counted.waiting:
         yield "Waiting", counted.waiting, "answers to a survey, until five are there or it ends"
     for why, n in sorted(counted.refused.items()):
-        yield "Not counted", n, f"answers to a survey, {WORDS[why]}"
+        said = "each parent's counts once" if why is Why.again else WORDS[why]
+        yield "Not counted", n, f"answers to a survey, {said}"
