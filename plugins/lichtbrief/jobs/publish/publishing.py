@@ -86,8 +86,8 @@ class Publisher:
         granting = self._granting(letterhead)
         letters = granting.letters()
         self._check_links(letters)
-        stored = self.surroundings.store.list()
-        ours = {n: o for n, o in stored.items() if n.startswith((f"{EDITIONS}/", f"{FOLDER}/"))}
+        store = self.surroundings.store  # of which strangers may have filled other folders
+        ours = store.list(f"{EDITIONS}/") | store.list(f"{FOLDER}/")
         output, groups = self.decided.settings.output, self.decided.roster.groups
         editions = open_editions(output, (e for t in letters for e in t.editions), self.ring)
         older = open_heads(output, (e for t in letters for e in t.older), self.ring, groups)
