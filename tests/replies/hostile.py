@@ -12,15 +12,19 @@ from typing import Any
 
 from lichtbrief.replies import SIZES, Letterbox
 from lichtbrief.replies.reply import MAGIC
+from lichtbrief.replies.sealed_words import SIZES as SEALED_SIZES
+from lichtbrief.replies.sealed_words import WRAPPED_BYTES, SealedWords
 from tests.replies.given import padded, write_reply
 from tests.replies.make_vectors import malformed
 
 TWICE = "f" * 32  # the id of the one reply that is whole, and sent again and again
 OWN = {"to": "teacher", "pupil": "anna-b", "words": "Hallo"}
 SAID = {"post": "abcdefgh", "words": ""}
+SEALED = SealedWords(bytes(max(SEALED_SIZES)), {"meester-tom": bytes(WRAPPED_BYTES)}).as_json()
 FORBIDDEN: Sequence[tuple[str, Mapping[str, Any]]] = (
     ("preferences", {"pupil": "sem-k", "answers": {"group/photo": "yes", "paper/name": "no"}}),
     ("word", {"to": "director", "pupil": "noor-d", "words": "Van een vreemde"}),
+    ("word", {"to": "teacher", "pupil": "noor-d", "sealed": SEALED}),
     ("coming", {**SAID, "people": 3}),
     ("talks", {**SAID, "times": ["2026-12-01T15:30"], "together": True, "elsewhere": True}),
     ("survey", {**SAID, "answers": ["yes", "no"]}),
@@ -94,7 +98,9 @@ class Fuzzer:
     def _changed(self) -> bytes:
         """A value of any type in any place of a reply that would be well-formed."""
         content = copy.deepcopy(self._forbidden())
-        inner = self.draw.choice((content, content["body"]))
+        body = content["body"]
+        deeper = [value for value in body.values() if isinstance(value, dict)]
+        inner = self.draw.choice((content, body, *deeper))
         inner[self.draw.choice((*inner, "further"))] = self.draw.choice(VALUES)
         text = json.dumps(content).encode()
         return write_reply(self._own(), inner=padded(text[:8_000]))
