@@ -160,6 +160,18 @@ def test_cloudfront_signs_for_longer_than_a_week_and_is_named_whole() -> None:
         assert missing in cloudfront.keys() - {name}
 
 
+def test_letters_by_cloudfront_cannot_be_answered() -> None:
+    (problem,) = refused(
+        LICHTBRIEF_CLOUDFRONT="https://brief.dijk.example",
+        LICHTBRIEF_CLOUDFRONT_KEY_PAIR="K2JCJMDEHXQW5F",
+        LICHTBRIEF_REPLIES="post",
+    )
+    assert ("LICHTBRIEF_REPLIES", "cannot be with LICHTBRIEF_CLOUDFRONT") == (
+        problem.column,
+        problem.what,
+    )
+
+
 def test_all_that_is_wrong_is_told_at_once() -> None:
     problems = refused(
         ARTICLE_PATHS="", LICHTBRIEF_WEEK="47", LICHTBRIEF_WEKE="2026-W47", OUTPUT_PATH="/dijk"

@@ -96,12 +96,16 @@ def trial_moment(given: Mapping[str, Any], values: Mapping[str, Any]) -> list[Pr
 
 
 def links(given: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[Problem]:
-    """Links that S3 would not sign for so long, and a CloudFront that is only half there."""
+    """Links that S3 would not sign for so long, and a CloudFront that is half there or in the way:
+    a letter may talk to the host that it came from, and to no other."""
     domain, pair = values.get("cloudfront"), values.get("cloudfront_key_pair")
     if (domain is None) is not (pair is None):
         missing = "LICHTBRIEF_CLOUDFRONT_KEY_PAIR" if pair is None else "LICHTBRIEF_CLOUDFRONT"
         todo = "set both LICHTBRIEF_CLOUDFRONT and LICHTBRIEF_CLOUDFRONT_KEY_PAIR, or neither"
         yield problem(given, missing, "is missing", todo)
+    if domain is not None and values.get("replies", "none") != "none":
+        todo = "leave one of the two out (docs/decisions.md, Replies, says why)"
+        yield problem(given, "LICHTBRIEF_REPLIES", "cannot be with LICHTBRIEF_CLOUDFRONT", todo)
     if domain is None and values.get("link_days", 0) > LONGEST_LINK_DAYS:
         todo = f"write a number of days up to {LONGEST_LINK_DAYS}; only CloudFront signs for longer"
         yield problem(given, "LICHTBRIEF_LINK_DAYS", "is longer than S3 signs links for", todo)

@@ -1,6 +1,7 @@
 """`lichtbrief paper`: PDFs to print for the families on paper; nothing is uploaded."""
 
 import argparse
+from dataclasses import asdict
 from typing import Any
 
 from lichtbrief.cli.common import PUBLISHING, add_common, answer, progress_bar, site_of
@@ -15,6 +16,7 @@ from lichtbrief.site import post_reader, theme_of
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
+    parser.add_argument("--names", action="store_true", help="for the office: their names as well")
     add_common(parser, PUBLISHING)
     parser.set_defaults(run=run)
 
@@ -31,16 +33,21 @@ def run(options: argparse.Namespace) -> int:
             write_answers(settings, desk.cabinet.all())
     with progress_bar(options) as show:
         printed = print_week(settings, post_reader(site), theme_of(settings), show)
-    answer(options, as_json(printed), as_text(printed))
+    names = options.names
+    answer(options, as_json(printed, names=names), as_text(printed, names=names))
     return print_held(printed.held)
 
 
-def as_json(printed: Printed) -> dict[str, Any]:
+def as_json(printed: Printed, *, names: bool) -> dict[str, Any]:
     """What was printed, for a program."""
+    hidden = () if names else ("name",)
     return {
         "week": str(printed.week),
         "folder": str(printed.folder),
-        "families": printed.families,
+        "families": [
+            {field: value for field, value in asdict(one).items() if field not in hidden}
+            for one in printed.families
+        ],
         "sheets": [
             {
                 "file": sheet.file.name,
@@ -56,8 +63,8 @@ def as_json(printed: Printed) -> dict[str, Any]:
     }
 
 
-def as_text(printed: Printed) -> str:
-    """What was printed, for a person."""
+def as_text(printed: Printed, *, names: bool) -> str:
+    """What was printed and who is to get it, for a person."""
     rows: list[Row] = [(COVER, 1, "for the office: how many of what")]
     rows += [
         (sheet.file.name, sheet.copies, f"to print, with {plural(sheet.photos, 'photo')}")
@@ -65,6 +72,10 @@ def as_text(printed: Printed) -> str:
     ]
     rows.append(("Photos left out", printed.left_out, "not permitted on paper, or hidden"))
     rows += [("Could not be read", "", f"{photo}: {why}") for photo, why in printed.unreadable]
-    families = plural(printed.families, "guardian")
+    families = plural(len(printed.families), "guardian")
     title = f"Week {printed.week} for {families} on paper, in {printed.folder}"
-    return summary(title, rows)
+    readers: list[Row] = [
+        (one.guardian, one.name if names else "", f"{', '.join(one.groups)} ({one.language})")
+        for one in printed.families
+    ]
+    return f"{summary(title, rows)}\n{summary('To be handed to', readers)}"

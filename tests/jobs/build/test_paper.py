@@ -136,8 +136,20 @@ def test_there_are_as_many_copies_as_families_that_read_the_group_on_paper(
         ("school", "tr"): 1,
     }
     assert expected == {(s.group, s.language): s.copies for s in done.sheets}
-    assert 2 == done.families
+    families = [(one.guardian, one.groups, one.language) for one in done.families]
+    assert [("g5", ("groep-3", "school"), "nl"), ("g7", ("groep-3", "school"), "tr")] == families
+    assert "Ouder Zeven" not in str(done)
     assert "47. hafta" in words_of(done.folder / "groep-3.tr.pdf")
+
+
+def test_the_office_is_told_who_gets_them_and_by_name_if_it_asks(school: SmallSchool) -> None:
+    told = school.run("paper")
+    assert (0, "") == (told.returncode, told.stderr)
+    assert "To be handed to" in told.stdout
+    assert ["g5", "groep-3,", "school", "(nl)"] == told.stdout.splitlines()[-1].split()
+    named = school.run("paper", "--names")
+    assert "Ouder Vijf" in named.stdout.splitlines()[-1]
+    assert "Ouder Vijf" not in told.stdout
 
 
 def test_the_cover_sheet_counts_and_names_nobody(school: SmallSchool) -> None:

@@ -6,9 +6,10 @@ It decides afresh, for the audience `paper`, and takes nothing of what was built
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,6 +31,8 @@ from lichtbrief.roster import Audience, Delivery, Kind
 from lichtbrief.settings import Settings
 from lichtbrief.theme import Theme
 
+Draw = Callable[[EditionPlan], tuple[dict[str, Renditions], dict[str, str]]]
+
 FOLDER = "paper"
 COVER = "cover.pdf"
 
@@ -46,16 +49,27 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """A guardian who reads on paper: which groups' sheets, in which language. `name` is for the
+    office."""
+
+    guardian: str
+    name: str = field(repr=False)
+    groups: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """What was made, and where; `left_out` counts the photos that may not be on paper.
 
-    `families` are the guardians that read on paper; `unreadable` names photos that could not be
+    `families` are those for whom it is; `unreadable` names photos that could not be
     decoded, with the reason; `held` are the posts it goes without.
     """
 
     week: Week
     folder: Path
-    families: int
+    families: tuple[Family, ...]
     sheets: tuple[Sheet, ...]
     left_out: int
     unreadable: tuple[tuple[str, str], ...]
@@ -67,25 +81,21 @@ def paper_folder(settings: Settings) -> Path:
     return settings.state / FOLDER
 
 
-def families_of(decided: Decided) -> dict[str, tuple[str, ...]]:
+def families_of(decided: Decided, theme: Theme) -> tuple[Family, ...]:
     """The guardians who read on paper, and the groups of which there is news for each."""
-    readers = decided.readers(decided.week)
-    found = {
-        guardian: tuple(group for group in groups if decided.posts_of(group, decided.week))
-        for guardian, groups in readers.items()
-        if decided.roster.guardians[guardian].delivery is Delivery.paper
-    }
-    return {guardian: groups for guardian, groups in found.items() if groups}
+    found = []
+    for guardian, groups in sorted(decided.readers(decided.week).items()):
+        person = decided.roster.guardians[guardian]
+        written = tuple(group for group in groups if decided.posts_of(group, decided.week))
+        if person.delivery is Delivery.paper and written:
+            language = theme.words(person.language).language
+            found.append(Family(guardian, person.name, written, language))
+    return tuple(found)
 
 
-def copies_of(decided: Decided, theme: Theme) -> Counter[tuple[str, str]]:
-    """How many copies the families need, by group and by a language that the theme speaks."""
-    people = decided.roster.guardians
-    return Counter(
-        (group, theme.words(people[guardian].language).language)
-        for guardian, groups in families_of(decided).items()
-        for group in groups
-    )
+def copies_of(families: Iterable[Family]) -> Counter[tuple[str, str]]:
+    """How many copies the families need, by group and language."""
+    return Counter((group, family.language) for family in families for group in family.groups)
 
 
 def print_week(
@@ -103,8 +113,8 @@ def print_week(
     standing = known_anywhere(settings)
     decided = read_and_decide(settings, read, Audience.paper, standing=standing)
     decided.refuse_problems()
-    copies = copies_of(decided, theme)
-    if not copies:
+    families = families_of(decided, theme)
+    if not families:
         hint = "guardians.csv says who reads on paper (delivery); --week names another week"
         raise LichtbriefError(f"there is nothing to print of week {decided.week}", hint)
     folder = paper_folder(settings) / str(decided.week)
@@ -114,8 +124,8 @@ def print_week(
     with TemporaryDirectory() as scratch, ThreadPoolExecutor(os.cpu_count()) as executor:
         key = machine_key(settings.state)
         drawn = RenditionCache(Path(scratch), key, Recipe.jpeg, settings.bounds)
-        press = _Press(decided, theme, folder, lambda plan: draw(plan, drawn, executor, progress))
-        return press.run(copies)
+        hands = partial(draw, drawn=drawn, executor=executor, progress=progress)
+        return _Press(decided, theme, folder, hands, families).run()
 
 
 @dataclass(slots=True)
@@ -125,11 +135,13 @@ class _Press:
     decided: Decided
     theme: Theme
     folder: Path
-    draw: Callable[[EditionPlan], tuple[dict[str, Renditions], dict[str, str]]]
+    draw: Draw
+    families: tuple[Family, ...]
     failed: dict[str, str] = field(default_factory=dict)
 
-    def run(self, copies: Mapping[tuple[str, str], int]) -> Printed:
+    def run(self) -> Printed:
         """Every group's PDFs, then the cover sheet: where that is, everything is."""
+        copies = copies_of(self.families)
         sheets = tuple(
             sheet for group in self.decided.roster.groups for sheet in self.group(group, copies)
         )
@@ -178,7 +190,7 @@ class _Press:
             settings.language,
             school_name=settings.school_name,
             week=self.decided.week,
-            families=len(families_of(self.decided)),
+            families=len(self.families),
             rows=rows,
         )
         write_whole(self.folder / COVER, print_pdf(html, {}))
@@ -206,10 +218,9 @@ class _Press:
             for post, photo in photos
             if photo.digest in self.failed
         )
-        families = len(families_of(self.decided))
         made, week = tuple(sheets), self.decided.week
         held = self.decided.kept_back
-        return Printed(week, self.folder, families, made, len(denied), failed, held)
+        return Printed(week, self.folder, self.families, made, len(denied), failed, held)
 
 
 def _name(language: str, settings: Settings) -> str:

@@ -91,7 +91,7 @@ def open_surroundings(
         else:
             store = open_store(settings.store, settings.endpoint, settings.region)
             signer = signer_of(settings, store)
-            poster = poster_of(settings, store) if settings.answerable else None
+            poster = open_post_signer(store, os.environ) if settings.answerable else None
         yield Surroundings(
             DryRun(store) if dry_run else store, signer, insists=insists, poster=poster
         )
@@ -113,16 +113,6 @@ def signer_of(settings: Settings, store: S3Store, now: Callable[[], datetime] = 
         key = link_key(settings)
         return CloudFrontSigner(settings.cloudfront, settings.cloudfront_key_pair, key, now)
     return open_signer(store, settings.signer_profile, os.environ, now)
-
-
-def poster_of(settings: Settings, store: S3Store) -> PostSigner:
-    """The store's own: a letter may talk to the host that it came from, and to no other."""
-    if settings.cloudfront:
-        raise LichtbriefError(
-            "letters that come by CloudFront cannot be answered",
-            "leave out LICHTBRIEF_REPLIES or LICHTBRIEF_CLOUDFRONT",
-        )
-    return open_post_signer(store, os.environ)
 
 
 def open_transport(settings: Settings) -> Transport:

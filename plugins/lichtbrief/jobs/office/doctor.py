@@ -23,7 +23,6 @@ from lichtbrief.jobs.ground.surroundings import (
     Surroundings,
     open_sender,
     open_transport,
-    poster_of,
     signer_of,
     utc_now,
 )
@@ -38,6 +37,7 @@ from lichtbrief.storage import (
     S3Store,
     Signer,
     StoreProbe,
+    open_post_signer,
     open_store,
 )
 
@@ -92,7 +92,7 @@ class Doctor:
         def signer_at(now: Callable[[], datetime]) -> Signer:
             return signer_of(settings, store, now)
 
-        return store, signer_at, lambda: poster_of(settings, store)
+        return store, signer_at, lambda: open_post_signer(store, os.environ)
 
     def _mail(self, opened: tuple[S3Store, SignerAt] | None) -> Iterator[Finding]:
         sender = tried("Sender", self._sender)
