@@ -202,8 +202,12 @@ READERS = (
 
 
 @given(st.text(max_size=30), st.sampled_from(READERS))
-def test_a_cell_is_read_or_refused_and_nothing_else(
+def test_a_cell_is_read_the_same_each_time_or_refused_and_nothing_else(
     text: str, read: Callable[[str], object]
 ) -> None:
     with suppress(FieldError):
+        value = read(text)
+        assert value == read(text)
+        return
+    with pytest.raises(FieldError):
         read(text)

@@ -146,7 +146,11 @@ def test_a_row_with_too_many_cells(tmp_path: Path, row: str) -> None:
     assert read.whole
 
 
-@pytest.mark.parametrize("row", ['b,"B', 'b,"B"x', f'b,"{"x" * 10_000_000}"'])
+@pytest.mark.parametrize(
+    "row",
+    ['b,"B', 'b,"B"x', f'b,"{"x" * 10_000_000}"'],
+    ids=["not closed", "closed too early", "ten megabytes"],
+)
 def test_a_quote_that_is_not_closed_ends_the_reading(tmp_path: Path, row: str) -> None:
     read = table(tmp_path, f"id,first_name\na,A\n{row}\nc,C\n")
     assert 3 == only_problem(read)[0]
