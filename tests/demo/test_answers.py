@@ -1,7 +1,6 @@
 """Parents of the shipped school answer in every way there is, and what becomes of each answer."""
 
 import csv
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -52,14 +51,6 @@ class Played:
     def opened(self, who: str) -> Page:
         """The next letter of this guardian."""
         return opened(self.phone, self.next_week[who])
-
-
-def command(road: Road, *arguments: str) -> dict[str, Any]:
-    """What a command answers that must end well."""
-    result = road.school.run(*arguments, "--json")
-    assert (0, "") == (result.returncode, result.stderr)
-    value: dict[str, Any] = json.loads(result.stdout)
-    return value
 
 
 def opened(phone: BrowserContext, link: str) -> Page:
@@ -115,14 +106,14 @@ def played(
         inboxes, surveys = [], []
         for said in (FIRST, LATER):
             answer(road, phone, said, this_week)
-            inboxes.append(command(road, "inbox"))
+            inboxes.append(road.told("inbox"))
             surveys.append(road.school.run("survey", SURVEY).stdout)
-        shown = {who: command(road, "inbox", "--for", who)["replies"] for who in STAFF}
+        shown = {who: road.told("inbox", "--for", who)["replies"] for who in STAFF}
         note = Note("g01", "juf-sanne", AT.replace(tzinfo=None), "Dank voor uw bericht.")
         Notes(road.store, road.ring()).add(note)
         wait_for(road, "2026-11-26T16:00")
-        given = command(road, "talks", "assign")
-        command(road, "consents", "remind")
+        given = road.told("talks", "assign")
+        road.told("consents", "remind")
         road.school.write("content/groups/school/2026-11-26-nachtjes/post.md", NEXT)
         wait_for(road, "2026-11-27T15:00", "2026-W48")
         road.done()
@@ -247,7 +238,7 @@ def test_what_parents_think_is_counted_from_five_on_and_without_names(played: Pl
     early, late = played.surveys
     assert "Fewer than five have answered" in early
     assert "Fewer than five have answered" not in late
-    told = command(played.road, "survey", SURVEY)
+    told = played.road.told("survey", SURVEY)
     first, second, *_ = (one["said"] for one in told["questions"])
     assert {"yes": 2, "mostly": 3, "partly": 0, "hardly": 0, "no": 1} == first
     assert None is second, "two answered that one"

@@ -1,8 +1,6 @@
 """From a mother's choice of times to the table, the teacher's plan and her next letter."""
 
-import json
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -15,13 +13,6 @@ pytestmark = pytest.mark.xdist_group("replies-road")
 
 AT = datetime.fromisoformat(MOMENT).replace(tzinfo=UTC)
 DATES = "Kind: talks\nLength: 10\nDates: 2026-12-01 15:30-16:10, 2026-12-03 19:00-19:30\n"
-
-
-def command(road: Road, *arguments: str) -> dict[str, Any]:
-    result = road.school.run(*arguments, "--json")
-    assert (0, "") == (result.returncode, result.stderr)
-    value: dict[str, Any] = json.loads(result.stdout)
-    return value
 
 
 def opened(road: Road, phone: BrowserContext) -> Page:
@@ -54,9 +45,9 @@ def test_a_mother_of_two_gets_times_beside_each_other_and_in_her_next_letter(
     choose(forms.nth(0), "2026-12-03T19:00", "2026-12-01T15:30")
     choose(forms.nth(1), "2026-12-01T15:50", "2026-12-01T15:40")
 
-    came = command(road, "inbox")
+    came = road.told("inbox")
     assert (2, {}) == (came["filed"], came["aside"])
-    given = command(road, "talks", "assign")
+    given = road.told("talks", "assign")
     assert (1, 1, []) == (given["first"], given["second"], given["without"])
     rows = (road.school.folder / "school/talks.csv").read_text().splitlines()
     assert "post,pupil,guardians,teacher,start,status,changed_at" == rows[0]

@@ -98,7 +98,11 @@ class Road:
 
     def done(self, *arguments: str) -> dict[str, Any]:
         """Run `lichtbrief weekly`, which must end well and without a word of trouble."""
-        result = self.school.run("weekly", "--json", *arguments)
+        return self.told("weekly", *arguments)
+
+    def told(self, *arguments: str) -> dict[str, Any]:
+        """What a command answers, which must end well and without a word of trouble."""
+        result = self.school.run(*arguments, "--json")
         assert (0, "") == (result.returncode, result.stderr)
         value: dict[str, Any] = json.loads(result.stdout)
         return value
