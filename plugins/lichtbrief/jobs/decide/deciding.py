@@ -130,16 +130,10 @@ def read_and_decide(
     week = last or settings.week or newest(settings, posts, moment)
     standing = standing or Log.of(settings.state).standing()
     kept = looked_at(settings, posts, standing, moment, week, last)
-
-    def judge(past: Standing, audience: Audience | None) -> tuple[dict[PhotoId, Decision], Sifted]:
-        disputed = declared_differently(posts)
-        decisions = decide_photos(settings, roster, kept, moment, disputed, audience)
-        naming = Naming.of(settings, roster, moment, audience)
-        return settle(kept, decisions, past, moment), sift(kept, naming, past, moment)
-
-    settled, sifted = judge(standing, None)
+    judge = _Judge(settings, roster, kept, moment, declared_differently(posts))
+    settled, sifted = judge.judged(standing)
     if audience is not None:
-        settled, sifted = judge(_held(standing, kept, settled, sifted.words), audience)
+        settled, sifted = judge.judged(_held(standing, kept, settled, sifted.words), audience)
     seen = count_faces(settings, sifted.shown, settled)
     return Decided(
         settings=settings,
@@ -157,6 +151,26 @@ def read_and_decide(
         seen=seen,
         words=sifted.words,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Everything but what was decided before and the audience, of which paper needs two."""
+
+    settings: Settings
+    roster: Roster
+    posts: tuple[Post, ...]
+    moment: datetime
+    disputed: frozenset[str]
+
+    def judged(
+        self, past: Standing, audience: Audience | None = None
+    ) -> tuple[dict[PhotoId, Decision], Sifted]:
+        """The decision on each photo, and the posts by what becomes of them."""
+        settings, roster, posts, moment = self.settings, self.roster, self.posts, self.moment
+        decisions = decide_photos(settings, roster, posts, moment, self.disputed, audience)
+        naming = Naming.of(settings, roster, moment, audience)
+        return settle(posts, decisions, past, moment), sift(posts, naming, past, moment)
 
 
 def _read(
