@@ -15,6 +15,7 @@ from bench.measuring import (
     read_options,
     run,
     say,
+    say_if_quick,
     show,
     table,
     write_figures,
@@ -52,8 +53,7 @@ def main(options: Options, size: Size, kept: Path = KEPT) -> int:
     ours, theirs = float(figures["decisions_per_s"]), float(figures["sqlite_decisions_per_s"])
     figures["decide_vs_sqlite"] = round(ours / theirs, 1)
     _show(figures)
-    if options.quick:
-        say("This was --quick: a tenth of the pupils and photos. It is not what we quote.")
+    say_if_quick(options, "a tenth of the pupils and photos")
     write_figures(options, figures)
     return 0
 

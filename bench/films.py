@@ -23,6 +23,7 @@ from bench.measuring import (
     read_options,
     run,
     say,
+    say_if_quick,
     show,
     spread,
     table,
@@ -155,8 +156,7 @@ def main(options: Options, scale: Scale, kept: Path = KEPT) -> int:
     taken, sizes = measure(scale, kept, ffmpeg)
     figures |= figures_of(scale, taken) | sizes
     show_table(scale, taken, figures)
-    if options.quick:
-        say("This was --quick: fewer rounds. It is not what we quote.")
+    say_if_quick(options, "fewer rounds")
     write_figures(options, figures)
     return 0
 

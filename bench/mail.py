@@ -17,6 +17,7 @@ from bench.measuring import (
     machine,
     read_options,
     say,
+    say_if_quick,
     show,
     spread,
     table,
@@ -160,8 +161,7 @@ def main(options: Options, size: Size, kept: Path = KEPT) -> int:
             "aiosmtplib_per_s_40ms": round(middle["aiosmtplib_40ms"], 1),
         }
     _show(found, figures)
-    if options.quick:
-        say("This was --quick: fewer mails and rounds. It is not what we quote.")
+    say_if_quick(options, "fewer mails and rounds")
     write_figures(options, figures)
     return 0
 

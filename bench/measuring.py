@@ -112,6 +112,12 @@ def say(words: str) -> None:
     sys.stderr.write(f"{words}\n")
 
 
+def say_if_quick(options: Options, less: str) -> None:
+    """Say that figures are not to be quoted, where `less` was done than is measured for that."""
+    if options.quick:
+        say(f"This was --quick: {less}. It is not what we quote.")
+
+
 def show(*tables: Table) -> None:
     """Print tables on standard output."""
     console = Console()

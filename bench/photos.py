@@ -7,7 +7,15 @@ that can be done; and a second build of 300 photos of which none has changed.
 import sys
 from pathlib import Path
 
-from bench.measuring import KEPT, Figures, Options, machine, read_options, say, write_figures
+from bench.measuring import (
+    KEPT,
+    Figures,
+    Options,
+    machine,
+    read_options,
+    say_if_quick,
+    write_figures,
+)
 from bench.photo_runs import Scale, measure
 from bench.photos_report import figures_of, show_tables
 
@@ -22,8 +30,7 @@ def main(options: Options, scale: Scale, kept: Path = KEPT) -> int:
     done = measure(scale, kept)
     figures |= figures_of(scale, done)
     show_tables(scale, done, figures)
-    if options.quick:
-        say("This was --quick: fewer photos, one round. It is not what we quote.")
+    say_if_quick(options, "fewer photos, one round")
     write_figures(options, figures)
     return 0
 

@@ -21,6 +21,7 @@ from bench.measuring import (
     machine,
     read_options,
     say,
+    say_if_quick,
     show,
     spread,
     table,
@@ -220,8 +221,7 @@ def main(options: Options, scale: Scale, kept: Path = KEPT) -> int:
         done = measure(scale, kept, news)
     figures |= figures_of(scale, news, done)
     show_tables(done, figures)
-    if options.quick:
-        say("This was --quick: fewer rounds. It is not what we quote.")
+    say_if_quick(options, "fewer rounds")
     write_figures(options, figures)
     return 0
 

@@ -24,6 +24,7 @@ from bench.measuring import (
     machine,
     read_options,
     say,
+    say_if_quick,
     show,
     spread,
     table,
@@ -191,8 +192,7 @@ def main(options: Options, size: Size) -> int:
         f"Putting takes {figures['put_vs_sync']} of a plain sync's time, with reading back"
         f" {figures['whole_vs_sync']}; an unchanged week {figures['unchanged_vs_sync']}."
     )
-    if options.quick:
-        say("This was --quick: a small school. It is not what we quote.")
+    say_if_quick(options, "a small school")
     write_figures(options, figures)
     return 0
 

@@ -10,7 +10,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.album import drawn_photos
-from bench.measuring import KEPT, Figures, Options, machine, read_options, say, write_figures
+from bench.measuring import (
+    KEPT,
+    Figures,
+    Options,
+    machine,
+    read_options,
+    say,
+    say_if_quick,
+    write_figures,
+)
 from bench.peers import SIGAL, Sigal, installed
 from bench.school import make_school
 from bench.week_report import figures_of, show_tables
@@ -98,8 +107,7 @@ def main(options: Options, scale: Scale, kept: Path = KEPT) -> int:
     done = measure(scale, kept)
     figures |= figures_of(scale, done)
     show_tables(scale, done, figures)
-    if options.quick:
-        say("This was --quick: fewer and smaller photos, fewer runs. It is not what we quote.")
+    say_if_quick(options, "fewer and smaller photos, fewer runs")
     write_figures(options, figures)
     return 1 if figures["uploaded_again"] or figures["mailed_again"] else 0
 
